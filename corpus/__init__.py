@@ -1,0 +1,1 @@
+"""What is taught: course folders, blueprints, question banks."""

@@ -1,0 +1,1 @@
+"""Does it teach the truth? Cases, metrics, gate."""

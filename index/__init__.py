@@ -1,0 +1,1 @@
+"""Notes made searchable: loading, chunking, embedding, versions on disk, retrieval."""

@@ -1,0 +1,132 @@
+"""Build the next version of an index, taking every known vector from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.chunking import CHUNKING, Chunk
+from index.embedding import Vectors
+from index.errors import VectorStoreError
+from index.home import IndexHome, OldVersion, Progress
+from index.lexical import LexicalIndex
+from index.records import Records, embedded_key
+from index.vector_store import CHUNKS, SENTENCES, Metadata, VectorStore
+from index.versions import FileRecord, Manifest
+
+# Copying the old store and changing a few records beats writing all anew, until half differ.
+_LEAST_KEPT_IN_COPY = 0.5
+
+
+class Builder:
+    """Writes one version. The writer's lock must be held."""
+
+    def __init__(self, home: IndexHome, old: OldVersion | None, tell: Progress) -> None:
+        self._home = home
+        self._tell = tell
+        self._old = old
+        self._old_store = self._open_old()
+        self._old_chunks: Sequence[Chunk] = old.records.chunks if old else ()
+
+    def write(self, records: Records, files: dict[str, FileRecord]) -> int:
+        """Build the version, swap it in, and return how many texts were embedded."""
+        home = self._home
+        version = home.versions.begin()
+        kept = {c.chunk_id for c in records.chunks} & {c.chunk_id for c in self._old_chunks}
+        most = max(len(records.chunks), len(self._old_chunks), 1)
+        if self._old and self._old_store and len(kept) > _LEAST_KEPT_IN_COPY * most:
+            store = home.stores.create(version, copy_of=self._old.folder)
+            gone = [c for c in self._old_chunks if c.chunk_id not in kept]
+            store.delete(CHUNKS, [c.chunk_id for c in gone])
+            store.delete(SENTENCES, [s.sentence_id for c in gone for s in c.sentences])
+        else:
+            store, kept = home.stores.create(version), set()
+        embedded = self._add(store, [c for c in records.chunks if c.chunk_id not in kept])
+        records.write(version)
+        LexicalIndex.build([c.embedded for c in records.chunks]).save(version / "bm25")
+        manifest = Manifest(
+            course=home.course,
+            embedding=home.embedder.fingerprint,
+            chunking=CHUNKING,
+            chunks=len(records.chunks),
+            sentences=sum(len(c.sentences) for c in records.chunks),
+            files=files,
+        )
+        (version / "manifest.json").write_text(manifest.model_dump_json(indent=1), "utf-8")
+        for unneeded in home.versions.publish(version):
+            home.stores.drop(unneeded)
+            home.versions.discard(unneeded)
+        return embedded
+
+    def _open_old(self) -> VectorStore | None:
+        if self._old is None:
+            return None
+        try:
+            store = self._home.stores.open(self._old.folder)
+            return store if store.count(CHUNKS) == self._old.manifest.chunks else None
+        except VectorStoreError:
+            return None  # damaged: every vector is made anew
+
+    def _add(self, store: VectorStore, chunks: Sequence[Chunk]) -> int:
+        """Store chunks and their sentences; returns how many texts were embedded."""
+        sentences = [s for c in chunks for s in c.sentences]
+        texts = [c.embedded for c in chunks] + [s.embedded for s in sentences]
+        vectors, embedded = self._vectors(texts)
+        self._tell("storing", 0, len(texts))
+        if chunks:
+            store.add(
+                CHUNKS,
+                [c.chunk_id for c in chunks],
+                vectors[: len(chunks)],
+                [c.text for c in chunks],
+                [_metadata(c) for c in chunks],
+            )
+        if sentences:
+            store.add(SENTENCES, [s.sentence_id for s in sentences], vectors[len(chunks) :])
+        self._tell("storing", len(texts), len(texts))
+        return embedded
+
+    def _vectors(self, texts: Sequence[str]) -> tuple[Vectors, int]:
+        """Vectors of ``texts``, and how many of them were not known before."""
+        embedder = self._home.embedder
+        keys = [embedded_key(text) for text in texts]
+        known = self._known_vectors(set(keys))
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        done = 0
+
+        def progress(count: int) -> None:
+            nonlocal done
+            done += count
+            self._tell("embedding", done, len(missing))
+
+        made = embedder.embed_passages(list(missing.values()), progress)
+        known |= dict(zip(missing, made, strict=True))
+        if not texts:
+            return np.zeros((0, embedder.dimension), np.float32), 0
+        return np.stack([known[key] for key in keys]), len(missing)
+
+    def _known_vectors(self, wanted: set[str]) -> dict[str, Vectors]:
+        """Vectors of the old version, by the key of the text they were made from."""
+        found: dict[str, Vectors] = {}
+        if self._old_store is None:
+            return found
+        sentences = [s for c in self._old_chunks for s in c.sentences]
+        for collection, pairs in (
+            (CHUNKS, [(c.chunk_id, c.embedded) for c in self._old_chunks]),
+            (SENTENCES, [(s.sentence_id, s.embedded) for s in sentences]),
+        ):
+            ids = {i: key for i, text in pairs if (key := embedded_key(text)) in wanted}
+            vectors = self._old_store.vectors(collection, list(ids))
+            found |= {ids[i]: vector for i, vector in vectors.items()}
+        return found
+
+
+def _metadata(chunk: Chunk) -> Metadata:
+    return {
+        "source": chunk.source,
+        "heading": " > ".join(chunk.heading),
+        "page": chunk.page or 0,  # 0 stands for "no pages": Chroma's metadata holds no None
+        "char_start": chunk.char_start,
+        "char_end": chunk.char_end,
+    }

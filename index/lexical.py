@@ -1,0 +1,97 @@
+"""BM25 over chunks: which of them share the question's words.
+
+Names such as ``CrossValidator`` and ``max_evals`` count whole and in their parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+_WORD = re.compile(r"[^\W_]+(?:_[^\W_]+)*", re.UNICODE)
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# Scripts that put no spaces between words: pairs of neighbouring characters stand in for words.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_STOP_TEXT = """
+a an and are as at be been being but by can could did do does for from had has have how i if in
+into is it its me my of on or our shall she he should so than that the their them then there these
+they this those to us was we were what when where which who whom whose why will with would you your
+im ive dont s t
+"""
+STOP_WORDS = frozenset(_STOP_TEXT.split())
+_K1, _B = 1.2, 0.75
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words in order; compound names whole and in their parts."""
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if _UNSPACED.search(word):
+            found += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+            continue
+        found.append(word.lower())
+        parts = _PART.findall(word) if not word.islower() or "_" in word else []
+        if len(parts) > 1:
+            found += [part.lower() for part in parts]
+    return found
+
+
+def terms_of(text: str) -> list[str]:
+    """Stemmed words without stop words: what BM25 and the overlap measures count."""
+    return [_stem(word) for word in words_of(text) if word not in STOP_WORDS]
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("porter")
+
+
+class LexicalIndex:
+    """BM25 scores of one list of texts."""
+
+    def __init__(self, model: bm25s.BM25, size: int) -> None:
+        self._model = model
+        self._size = size
+        self._vocabulary: dict[str, int] = model.vocab_dict
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+        """Index texts; their positions are what :meth:`scores` answers with."""
+        model = bm25s.BM25(k1=_K1, b=_B)
+        # An index of nothing cannot be built; one made-up word stands in for an empty course.
+        terms = [terms_of(text) or ["\0"] for text in texts] or [["\0"]]
+        model.index(terms, show_progress=False)
+        return cls(model, len(texts))
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> LexicalIndex:
+        """Read what :meth:`save` wrote, memory-mapped.
+
+        Raises:
+            OSError, ValueError: the files are missing or damaged.
+        """
+        return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), size)
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder."""
+        self._model.save(str(folder), show_progress=False)
+
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """BM25 score of every text for a question, shape (number of texts,)."""
+        known = [term for term in terms_of(text) if term in self._vocabulary]
+        if not known:
+            return np.zeros(self._size, np.float32)
+        return np.asarray(self._model.get_scores(known), np.float32)[: self._size]

@@ -1,0 +1,250 @@
+"""Question to ranked passages: dense chunks, dense sentences and BM25, fused.
+
+``NotesIndex`` is one open version; ``NotesRetriever`` follows the versions of a course and is a
+LangChain retriever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
+from pydantic import PrivateAttr
+
+from index.chunking import Chunk, Sentence
+from index.embedding import Vectors
+from index.errors import IndexDamaged, IndexMissing, QueryError, SourceMissing
+from index.home import IndexHome
+from index.lexical import LexicalIndex
+from index.records import Records, StoredDocument
+from index.vector_store import CHUNKS, SENTENCES, VectorStore
+from index.versions import read_manifest
+
+# Chosen on eval/other_notes (docs/decisions/004-retrieval.md): the sum is flat around one each.
+WEIGHTS = {"chunk": 1.0, "sentence": 1.0, "words": 0.75}
+_POOL = 100  # candidates from each of the three
+_SENTENCES_IN_POOL = 300
+MAX_QUERY_CHARACTERS = 4_000
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A retrieved chunk.
+
+    ``score`` is the fused score, comparable within one search only; the others are its parts:
+    cosine of the chunk, cosine of its best sentence, BM25.
+    """
+
+    chunk: Chunk
+    score: float
+    chunk_cosine: float
+    sentence_cosine: float
+    words_score: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: the question's vector and the best chunks, best first."""
+
+    query: str
+    vector: Vectors
+    hits: tuple[Hit, ...]
+
+
+class NotesIndex:
+    """One finished version of a course's index, opened for reading."""
+
+    def __init__(self, home: IndexHome, version: Path) -> None:
+        self.version = version
+        self.manifest = read_manifest(version)
+        if self.manifest.embedding != home.embedder.fingerprint:
+            raise IndexDamaged(
+                f"The index was made with another embedding model ({self.manifest.embedding})",
+                "Run `tutor ingest`; it embeds the notes with the present model",
+            )
+        self._embedder = home.embedder
+        self.records = Records.read(version)
+        self._store: VectorStore = home.stores.open(version)
+        try:
+            self._words = LexicalIndex.load(version / "bm25", len(self.records.chunks))
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(
+                f"The word index in {version} cannot be read",
+                "Run `tutor ingest --rebuild`; it makes the index anew from your notes",
+            ) from error
+
+    @property
+    def chunks(self) -> list[Chunk]:
+        """Every chunk, in reading order of its document."""
+        return self.records.chunks
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Position in :attr:`chunks` by chunk id."""
+        return {chunk.chunk_id: n for n, chunk in enumerate(self.records.chunks)}
+
+    def document(self, source: str) -> StoredDocument:
+        """The extracted text that spans of ``source`` refer to.
+
+        Raises:
+            SourceMissing: no such document is indexed.
+        """
+        try:
+            return self.records.documents[source]
+        except KeyError:
+            raise SourceMissing(
+                f"No note named {source} is indexed", "List what is there with `tutor courses`"
+            ) from None
+
+    def search(self, query: str, k: int = 10) -> Found:
+        """The ``k`` best chunks for a question.
+
+        Raises:
+            QueryError: the question is empty or longer than 4,000 characters.
+        """
+        text = checked_query(query)
+        vector = self._embedder.embed_query(text)
+        if not self.records.chunks:
+            return Found(text, vector, ())
+        dense = dict(self._store.query(CHUNKS, vector, min(_POOL, len(self.chunks))))
+        sentence = self._best_sentences(vector)
+        words = self._words.scores(text)
+        pool = self._pool(dense, sentence, words)
+        columns = {
+            "chunk": _filled([dense.get(self.chunks[i].chunk_id) for i in pool]),
+            "sentence": _filled([sentence.get(self.chunks[i].chunk_id) for i in pool]),
+            "words": np.asarray(words[pool], np.float64),
+        }
+        total = sum(weight * _standardised(columns[name]) for name, weight in WEIGHTS.items())
+        order = np.argsort(-np.asarray(total), kind="stable")[:k]
+        hits = tuple(
+            Hit(
+                self.chunks[pool[i]],
+                float(np.asarray(total)[i]),
+                float(columns["chunk"][i]),
+                float(columns["sentence"][i]),
+                float(columns["words"][i]),
+            )
+            for i in order
+        )
+        return Found(text, vector, hits)
+
+    def words_scores(self, text: str) -> NDArray[np.float32]:
+        """BM25 score of every chunk, shape (number of chunks,)."""
+        return self._words.scores(text)
+
+    def sentence_cosines(self, vector: Vectors, sentences: Iterable[Sentence]) -> dict[str, float]:
+        """Cosine of each sentence with a question's vector, by sentence id."""
+        ids = [sentence.sentence_id for sentence in sentences]
+        found = self._store.vectors(SENTENCES, ids)
+        return {key: float(other @ vector) for key, other in found.items()}
+
+    def sentence_vectors(self, sentences: Iterable[Sentence]) -> dict[str, Vectors]:
+        """Unit vector of each sentence, by sentence id."""
+        return self._store.vectors(SENTENCES, [s.sentence_id for s in sentences])
+
+    def _best_sentences(self, vector: Vectors) -> dict[str, float]:
+        """Cosine of the best sentence, by chunk id."""
+        wanted = min(_SENTENCES_IN_POOL, self.manifest.sentences)
+        best: dict[str, float] = {}
+        for sentence_id, cosine in self._store.query(SENTENCES, vector, wanted) if wanted else []:
+            chunk_id = sentence_id.rpartition(".")[0]
+            best[chunk_id] = max(cosine, best.get(chunk_id, -1.0))
+        return best
+
+    def _pool(
+        self, dense: dict[str, float], sentence: dict[str, float], words: NDArray[np.float32]
+    ) -> list[int]:
+        """Positions of every candidate, in reading order so that ties break the same way."""
+        top = np.argsort(-words, kind="stable")[:_POOL]
+        by_words = {int(i) for i in top if words[i] > 0}
+        return sorted(by_words | {self.position[i] for i in (*dense, *sentence)})
+
+
+class NotesRetriever(BaseRetriever):
+    """The notes of one course as a LangChain retriever; follows new versions by itself."""
+
+    home: Any  # IndexHome; pydantic would otherwise copy its dataclasses
+    k: int = 10
+    _open: NotesIndex | None = PrivateAttr(default=None)
+    _lock: Any = PrivateAttr(default_factory=Lock)
+
+    @property
+    def index(self) -> NotesIndex:
+        """The current version, opened when it is first needed and when it has changed.
+
+        Raises:
+            IndexMissing: nothing was ingested yet.
+            IndexDamaged: the version cannot be read.
+        """
+        home: IndexHome = self.home
+        current = home.versions.current()
+        if current is None:
+            raise IndexMissing(
+                f"The course {home.course} has no index yet", "Run `tutor ingest` first"
+            )
+        with self._lock:
+            if self._open is None or self._open.version != current:
+                self._open = NotesIndex(home, current)
+            return self._open
+
+    def search(self, query: str, k: int | None = None) -> Found:
+        """The best chunks for a question, with scores."""
+        return self.index.search(query, k or self.k)
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [
+            Document(
+                page_content=hit.chunk.text,
+                id=hit.chunk.chunk_id,
+                metadata={
+                    "source": hit.chunk.source,
+                    "page": hit.chunk.page,
+                    "heading": list(hit.chunk.heading),
+                    "char_start": hit.chunk.char_start,
+                    "char_end": hit.chunk.char_end,
+                    "score": hit.score,
+                },
+            )
+            for hit in self.search(query).hits
+        ]
+
+
+def checked_query(query: str) -> str:
+    """The question without white space at its ends.
+
+    Raises:
+        QueryError: nothing is left, or it is too long.
+    """
+    text = query.strip()
+    if not text:
+        raise QueryError("The question is empty", "Type what you want to know")
+    if len(text) > MAX_QUERY_CHARACTERS:
+        raise QueryError(
+            f"The question has {len(text):,} characters; {MAX_QUERY_CHARACTERS:,} is the limit",
+            "Shorten it, or add the text to your notes and ask about it",
+        )
+    return text
+
+
+def _filled(values: list[float | None]) -> NDArray[np.float64]:
+    """Missing scores are those of candidates below the pool's lowest: they get the lowest."""
+    known = [value for value in values if value is not None]
+    lowest = min(known, default=0.0)
+    return np.array([lowest if value is None else value for value in values], np.float64)
+
+
+def _standardised(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    spread = float(column.std())
+    return (column - column.mean()) / spread if spread > 1e-9 else np.zeros_like(column)

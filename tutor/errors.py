@@ -1,0 +1,21 @@
+"""Errors of the tutor room."""
+
+from __future__ import annotations
+
+from corpus.errors import StudyError
+
+
+class SettingsError(StudyError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class CourseUnknown(StudyError):
+    """No course of that id is there."""
+
+
+class ModelError(StudyError):
+    """A language model cannot be reached, refused, or answered with something unusable."""
+
+
+class NoQuestions(StudyError):
+    """The notes or the bank hold no question that fits what was asked for."""

@@ -1,0 +1,1 @@
+"""Practice questions, and why each option of one is right or wrong."""

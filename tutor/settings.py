@@ -1,0 +1,91 @@
+"""Settings: environment variables with the prefix ``TUTOR_``, read once at the entry point."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.course import BUNDLED_COURSE
+from tutor.errors import SettingsError
+
+PREFIX = "TUTOR_"
+
+
+class Settings(BaseSettings):
+    """What a learner may set. Frozen; unknown names are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    data_dir: Path = Field(
+        default=Path(platformdirs.user_data_dir("study-tutor", appauthor=False)),
+        description="Folder for indexes, uploaded notes and what you have learnt.",
+    )
+    course: str = Field(
+        default=BUNDLED_COURSE, description="The course in use when none is named."
+    )
+    llm: str = Field(
+        default="none",
+        description="Language model as `provider:model` (`ollama:llama3.2`, `openai:gpt-5-mini`, "
+        "`anthropic:…`, `google_genai:…`, `huggingface:…`), or `none`.",
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="Address of a model server that speaks the provider's protocol."
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="Key for the provider; its own variable works too."
+    )
+    llm_timeout: float = Field(
+        default=60.0, gt=0, description="Seconds to wait for a model before giving up."
+    )
+    embedding_model: str = Field(
+        default="sentence-transformers/all-MiniLM-L6-v2",
+        description="Any sentence-transformers model; another one re-embeds all notes.",
+    )
+    embedding_folder: Path | None = Field(
+        default=None, description="Folder that holds the embedding model's files."
+    )
+    chroma_url: str | None = Field(
+        default=None, description="A Chroma server to use in place of the embedded one."
+    )
+    max_file_mb: float = Field(
+        default=50.0, gt=0, description="Largest file of notes that is read, in megabytes."
+    )
+    max_file_characters: int = Field(
+        default=10_000_000, gt=0, description="Longest text that is taken from one file."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the app listens on.")
+    port: int = Field(default=7860, ge=0, le=65_535, description="Port of the app; 0 takes any.")
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings; ``given`` (command-line options) wins over the environment.
+
+    Raises:
+        SettingsError: an unknown name after the prefix, or a value that does not fit.
+    """
+    _refuse_unknown_names()
+    try:
+        return Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(
+            f"{name} cannot be used: {first['msg']}", "`tutor config` lists every setting"
+        ) from error
+
+
+def _refuse_unknown_names() -> None:
+    """A misspelt variable would otherwise be passed over in silence."""
+    import os
+
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    strays = sorted(n for n in os.environ if n.upper().startswith(PREFIX) and n.upper() not in known)
+    if strays:
+        raise SettingsError(
+            f"{', '.join(strays)} is not a setting", "`tutor config` lists every setting"
+        )

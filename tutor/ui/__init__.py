@@ -1,0 +1,1 @@
+"""The app. The only place where gradio is imported."""
