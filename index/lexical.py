@@ -5,6 +5,7 @@ Names such as ``CrossValidator`` and ``max_evals`` count whole and in their part
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -88,6 +89,20 @@ class LexicalIndex:
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
         self._model.save(str(folder), show_progress=False)
+
+    def idf(self, term: str) -> float:
+        """Inverse document frequency of a stemmed term (Lucene's), that of a word never seen too.
+
+        Lucene: log(1 + (N - n + .5) / (n + .5)), N texts of which n hold the term.
+        """
+        number = self._vocabulary.get(term)
+        starts = self._model.scores["indptr"]
+        holding = 0 if number is None else int(starts[number + 1] - starts[number])
+        return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
+
+    def knows(self, term: str) -> bool:
+        """Whether any text holds the stemmed term."""
+        return term in self._vocabulary
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """BM25 score of every text for a question, shape (number of texts,)."""

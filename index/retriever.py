@@ -138,6 +138,11 @@ class NotesIndex:
         )
         return Found(text, vector, hits)
 
+    @property
+    def words(self) -> LexicalIndex:
+        """The word index: scores and rarity of words."""
+        return self._words
+
     def words_scores(self, text: str) -> NDArray[np.float32]:
         """BM25 score of every chunk, shape (number of chunks,)."""
         return self._words.scores(text)

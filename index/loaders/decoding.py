@@ -55,6 +55,7 @@ def decode(data: bytes, max_characters: int) -> tuple[str, list[str]]:
             "Give it its right suffix, or export it as text, Markdown, PDF or DOCX",
         )
     text, encoding = _decoded(data)
+    check_length(text, max_characters)
     controls = len(_CONTROLS.findall(text))
     if controls > 2 and controls > _TOLERATED_CONTROLS * len(text):
         raise _binary()
@@ -62,7 +63,6 @@ def decode(data: bytes, max_characters: int) -> tuple[str, list[str]]:
     if controls:
         notes.append(f"{controls} control character{'s' if controls > 1 else ''} removed")
     text = clean(text)
-    check_length(text, max_characters)
     if not text.strip():
         raise SkippedFile("This file is empty", "Write your notes into it, or remove it")
     return text, notes

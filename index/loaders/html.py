@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 _NEVER_TEXT = re.compile(
-    "script|style|noscript|template|svg|iframe|object|button|select|textarea|dialog|nav|footer"
+    "title|script|style|noscript|template|svg|iframe|object|button|select|textarea|dialog|nav|footer"
 )
 _FURNITURE = ("header", "aside", "form")
 _HEADING = re.compile(r"h([1-6])")
@@ -41,18 +41,20 @@ def from_markup(markup: str, source: str, notes: list[str], max_characters: int)
     """Turn markup into a document; raises as ``load`` does."""
     from bs4 import BeautifulSoup
 
-    # The parser warns about an XML prologue, which real XHTML pages have.
-    soup = BeautifulSoup(_XML_PROLOGUE.sub("", markup, count=1) + "<br>", "html.parser")
-    builder = _Page(_main_part(soup))
-    builder.write()
-    text = builder.text.document(source, notes, _title(soup))
-    check_length(text.text, max_characters)
-    if not text.text.strip():
+    # The parser warns about an XML prologue, which real XHTML pages have, and about a page that
+    # is nothing but a file name or an address.
+    soup = BeautifulSoup("<html>" + _XML_PROLOGUE.sub("", markup, count=1), "html.parser")
+    title = _title(soup)
+    page = _Page(_main_part(soup))
+    page.write()
+    document = page.text.document(source, notes, title)
+    check_length(document.text, max_characters)
+    if not document.text.strip():
         raise SkippedFile(
             "This page has no text of its own",
             "Open it in a browser, save it complete or print it as PDF, and import that",
         )
-    return text
+    return document
 
 
 def _as_declared(data: bytes) -> tuple[bytes, list[str]]:
@@ -82,16 +84,14 @@ def _title(soup: BeautifulSoup) -> str | None:
 def _main_part(soup: BeautifulSoup) -> Tag:
     """Return the tag that holds the text, without the furniture around it."""
     for tag in soup.find_all(True):
-        if not tag.decomposed and (
-            _NEVER_TEXT.fullmatch(tag.name) or tag.get("aria-hidden") == "true"
-        ):
-            tag.decompose()
+        if _NEVER_TEXT.fullmatch(tag.name) or tag.get("aria-hidden") == "true":
+            tag.extract()
     everything = len(soup.get_text())
     for tag in soup.find_all(_FURNITURE):
         # Some sites wrap the whole page in a form, and an article's header holds its title.
         holds_page = len(tag.get_text()) > everything / 2
         if not holds_page and not (tag.name == "header" and tag.find("h1")):
-            tag.decompose()
+            tag.extract()
     left = len(soup.get_text(strip=True))
     for found in (soup.find("main"), soup.find(role="main"), soup.find("article")):
         if found and len(found.get_text(strip=True)) >= _LEAST_MAIN_SHARE * left:
@@ -132,6 +132,8 @@ class _Page:
             )
         elif tag.name == "pre":
             self._flush()
+            for line_break in tag.find_all("br"):
+                line_break.replace_with("\n")
             code = clean(tag.get_text()).strip("\n")
             self.text.add("code", f"```\n{code}\n```" if code.strip() else "")
         elif tag.name == "table":

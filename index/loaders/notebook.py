@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -48,9 +49,13 @@ def _cells(raw: str) -> list[tuple[str, str]]:
 
     library: Any = nbformat  # half of its functions are untyped
     try:
-        notebook = library.reader.reads(raw)
-        if library.reader.get_version(notebook)[0] < 4:
-            notebook = library.convert(notebook, 4)
+        # Its own reader refuses notebooks for fields that hold no text, so it only upgrades.
+        notebook = json.loads(raw)
+        version = notebook.get("nbformat", 4)
+        if version < 4:
+            notebook = library.convert(library.reader.reads(raw), 4)
+        elif version > 4:
+            raise ValueError(f"notebook format {version}")
         return [
             (str(cell["cell_type"]), clean("".join(cell.get("source", ""))).strip("\n"))
             for cell in notebook["cells"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import PurePosixPath
 
 from index.document import Document
 from index.errors import LoadError, SkippedFile
@@ -26,8 +25,7 @@ def load(data: bytes, source: str, max_characters: int) -> Document:
 
     Raises ``LoadError`` (also where the extra is missing) or ``SkippedFile``.
     """
-    suffix = PurePosixPath(source).suffix.lower()
-    _check_archive(data)
+    suffix = _checked_suffix(data)
     text = clean(_PICTURE.sub(r"\1", _converted(data, suffix)))
     check_length(text, max_characters)
     if not _SLIDE.sub("", text).strip():
@@ -40,7 +38,8 @@ def load(data: bytes, source: str, max_characters: int) -> Document:
     return whole_document(source, text, markdown.outline(text), [])
 
 
-def _check_archive(data: bytes) -> None:
+def _checked_suffix(data: bytes) -> str:
+    """Return which of the two formats the archive holds, whatever its name says."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise LoadError(
             "This file is protected by a password, or in the Office format of before 2007",
@@ -51,15 +50,23 @@ def _check_archive(data: bytes) -> None:
         raise LoadError(f"This file's name says Office, but it is {found}", "Export it again")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:  # ValueError: broken dates and offsets
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:  # of broken fields
         raise _broken() from error
+    unpacked = sum(entry.file_size for entry in entries)
     if unpacked > _MOST_UNPACKED_BYTES:
         raise LoadError(
             f"This file unpacks to {unpacked / 2**20:,.0f} MB, over the limit of "
             f"{_MOST_UNPACKED_BYTES / 2**20:,.0f} MB",
             "Split it, or take large media out of it",
         )
+    for folder, suffix in (("word/", ".docx"), ("ppt/", ".pptx")):
+        if any(entry.filename.startswith(folder) for entry in entries):
+            return suffix
+    raise LoadError(
+        "This file's name says Word or PowerPoint, but it is another archive",
+        "Export it as .docx, .pptx or PDF",
+    )
 
 
 def _converted(data: bytes, suffix: str) -> str:

@@ -13,7 +13,8 @@ from index.loaders.pdf_lines import PdfLine
 from index.loaders.pdf_typography import Typography
 from index.loaders.structure import TextBuilder
 
-_BULLET = re.compile(r"\s*[•●○◦▪■‣·*+–-]\s*")
+# An item that holds nothing but a list shows two bullets on one line: the last one counts.
+_BULLET = re.compile(r"(\s*(?:[•●○◦▪■‣]\s+)*)(?:[•●○◦▪■‣✓✔➢►]\s*|[·*+–-]\s+)")
 _CELL_GAP = re.compile(r"\s{2,}")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "”", '"')
 _LEAST_FULL_LINE = 30  # characters; a shorter line is no wrapped one, whatever stands around it
@@ -149,18 +150,14 @@ class _Joiner:
         if not LIST_ITEM.match(lines[0].text):
             self._indents.clear()
             return Piece("paragraph", text)
-        indent = lines[0].indent
+        bullet = _BULLET.match(lines[0].text)
+        indent = bullet.end(1) if bullet else lines[0].indent
         while self._indents and self._indents[-1] > indent + 1:
             self._indents.pop()
         if not self._indents or indent > self._indents[-1] + 1:
             self._indents.append(indent)
-        depth = len(self._indents) - 1
-        return Piece(
-            "list_item",
-            "  " * depth + _BULLET.sub("- ", text, count=1)
-            if _BULLET.match(text)
-            else "  " * depth + text,
-        )
+        margin = "  " * (len(self._indents) - 1)
+        return Piece("list_item", margin + (_BULLET.sub("- ", text, count=1) if bullet else text))
 
     def _joined(self, lines: Sequence[PdfLine]) -> str:
         text = ""

@@ -31,9 +31,13 @@ class Typography:
             if line.style:
                 sizes[line.style.size] += len(line.text.strip())
         self._body = max(sizes, key=lambda size: sizes[size], default=0.0)
-        gaps = Counter(line.gap for page in pages for line in page[1:])
-        # Text set with double spacing has a blank line between any two.
+        # Text set with double spacing has a blank line between any two; a line that begins in
+        # lower case certainly belongs to the one above it.
+        gaps = Counter(
+            line.gap for page in pages for line in page[1:] if line.text.lstrip()[0].islower()
+        )
         self.gap = gaps.most_common(1)[0][0] if gaps else 0
+        self._first = lines[0] if lines else None
         self._levels = self._size_levels(lines)
         self._bold_level = min(len(set(self._levels.values())) + 1, 6)
         self._styled = bool(self._levels) or any(
@@ -113,4 +117,6 @@ class Typography:
             return 0
         if announces(text):
             return 2
-        return (3 if self._counted else 2) if closes and reads_as_title(text) else 0
+        if not closes or not reads_as_title(text):
+            return 0
+        return 1 if line is self._first else 2 + self._counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,25 @@ def test_office_without_its_extra_names_the_command(
     with pytest.raises(LoadError) as caught:
         load(docx(tmp_path / "notes.docx", [("Normal", "words")]))
     assert_useful(caught.value, "pip install 'study-tutor[office]'")
+
+
+def test_an_archive_that_is_no_office_file(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(LoadError) as caught:
+        load(path)
+    assert_useful(caught.value, "another archive")
+
+
+def test_an_archive_that_unpacks_beyond_measure(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in range(5):
+            archive.writestr(f"word/{part}.xml", bytes(90 * MEGABYTE))
+    with pytest.raises(LoadError) as caught:
+        load(path)
+    assert_useful(caught.value, "450 MB")
 
 
 def test_the_suffix_is_read_in_any_case(tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def test_nesting_beyond_pythons_stack(tmp_path: Path) -> None:
 
 def test_text_without_any_tag_and_broken_markup(tmp_path: Path) -> None:
     assert load_text(tmp_path, "page.html", "just words").text == "just words"
+    assert load_text(tmp_path, "page.html", "http://example.org").text == "http://example.org"
     broken = "<p>open <b>bold <table><tr><td>cell</p></div> & &nbsp;&#xD800; end"
     assert "cell" in load_text(tmp_path, "page.html", broken).text
 
