@@ -103,9 +103,17 @@ def read_course(folder: Path) -> Course:
         )
     blueprint = folder / "course.toml"
     if not blueprint.is_file():
-        return Course(id=course_id(folder.name), title=folder.name, folder=folder)
+        name = folder.resolve().name  # "." has no name of its own
+        return Course(id=course_id(name), title=name or "notes", folder=folder)
     try:
         raw = tomllib.loads(blueprint.read_text("utf-8"))
+        strays = {"sections", "folder"} & raw.keys()
+        if strays:
+            raise CourseError(
+                f"{blueprint} does not describe a course: {', '.join(sorted(strays))}: "
+                "no such entry",
+                "Remove it; sections are written as [[section]]",
+            )
         raw["sections"] = raw.pop("section", [])
         return Course.model_validate({**raw, "folder": folder})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -95,7 +95,7 @@ def read_questions(folder: Path) -> list[Question]:
 def _read_file(path: Path) -> list[Question]:
     try:
         entries = yaml.safe_load(path.read_text("utf-8")) or []
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: bad UTF-8, a 31st of February
         raise QuestionError(f"{path} is not valid YAML: {error}", "Mend that line") from error
     if not isinstance(entries, list):
         raise QuestionError(f"{path} does not hold a list of questions", "Begin each with '- id:'")

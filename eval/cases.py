@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -63,10 +66,22 @@ class Fact(_Case):
         return patterns
 
     def accepts(self, text: str) -> bool:
-        """Whether ``text`` contains the fact: every ``must`` and no ``must_not`` matches."""
-        return all(_found(p, text) for p in self.must) and not any(
-            _found(p, text) for p in self.must_not
-        )
+        """Whether ``text`` contains the fact: every ``must`` and no ``must_not`` matches.
+
+        An answer from the notes alone quotes whole sentences, and one of them may name the wrong
+        thing in order to deny it; a ``must_not`` has to allow for that.
+        """
+        return self.mentioned_in(text) and not any(_found(p, text) for p in self.must_not)
+
+    def mentioned_in(self, text: str) -> bool:
+        """Whether every ``must`` matches, whatever else the text says (retrieved passages)."""
+        return all(_found(p, text) for p in self.must)
+
+    @property
+    def section(self) -> str:
+        """The section it belongs to, from its objective or its id (``f-5.ensembles-01``)."""
+        named = re.match(r"(?:[a-z]+-)?(\d+)\.", self.objective or self.id)
+        return named[1] if named else ""
 
 
 class Unanswerable(_Case):
@@ -79,6 +94,38 @@ class Unanswerable(_Case):
     kind: Literal["off-topic", "near-topic", "false-premise"]
     corrected: tuple[str, ...] = ()
     why: str = ""
+
+    @field_validator("corrected")
+    @classmethod
+    def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            re.compile(pattern)
+        return patterns
+
+    def is_corrected_by(self, text: str) -> bool:
+        """Whether ``text`` says what is so instead: every ``corrected`` pattern matches."""
+        return bool(self.corrected) and all(_found(p, text) for p in self.corrected)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """What a run asks: known facts, and questions the notes do not answer."""
+
+    facts: tuple[Fact, ...] = ()
+    unanswerable: tuple[Unanswerable, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.facts) + len(self.unanswerable)
+
+    def thinned(self, limit: int) -> Cases:
+        """At most ``limit`` cases, spread evenly over all of them."""
+        step = len(self) / max(1, min(limit, len(self)))
+        kept = {int(n * step) for n in range(min(limit, len(self)))}
+        facts = len(self.facts)
+        return Cases(
+            tuple(case for n, case in enumerate(self.facts) if n in kept),
+            tuple(case for n, case in enumerate(self.unanswerable, facts) if n in kept),
+        )
 
 
 def split_of(case_id: str) -> Split:
@@ -95,18 +142,70 @@ def read_cases(path: Path, schema: type[CaseT]) -> list[CaseT]:
     Raises:
         CaseError: broken YAML, a broken entry, or an id that stands twice.
     """
-    cases: list[CaseT] = []
-    for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
-        try:
-            entries = yaml.safe_load(file.read_text("utf-8")) or []
-            cases += [schema.model_validate(entry) for entry in entries]
-        except (OSError, yaml.YAMLError, ValidationError, re.error) as error:
-            raise CaseError(f"{file} cannot be read: {error}", "Mend that entry") from error
-    ids = [case.id for case in cases]
-    twice = sorted({i for i in ids if ids.count(i) > 1})
+    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    cases = [_case(file, entry, schema) for file in files for entry in _entries(file)]
+    _check_ids(cases)
+    return cases
+
+
+def bundled_cases() -> Cases:
+    """The cases about the bundled course: known facts, hard questions, unanswerable ones."""
+    return Cases(
+        (
+            *read_cases(CASES_FOLDER / "facts", Fact),
+            *read_cases(CASES_FOLDER / "hard.yaml", Fact),
+        ),
+        tuple(read_cases(CASES_FOLDER / "unanswerable.yaml", Unanswerable)),
+    )
+
+
+def cases_at(path: Path) -> Cases:
+    """The cases in a YAML file, or in every YAML file below a folder.
+
+    An entry with ``must`` is a fact, any other an unanswerable question.
+
+    Raises:
+        CaseError: nothing is there, broken YAML, a broken entry, or an id that stands twice.
+    """
+    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    both: list[_Case] = [
+        _case(file, entry, _schema_of(entry)) for file in files for entry in _entries(file)
+    ]
+    _check_ids(both)
+    if not both:
+        raise CaseError(f"No cases are in {path}", "Name a YAML file of cases, or a folder of them")
+    return Cases(
+        tuple(case for case in both if isinstance(case, Fact)),
+        tuple(case for case in both if isinstance(case, Unanswerable)),
+    )
+
+
+def _entries(file: Path) -> list[object]:
+    try:
+        entries = yaml.safe_load(file.read_text("utf-8")) or []
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CaseError(f"{file} cannot be read: {error}", "Check the path and the file") from error
+    if not isinstance(entries, list):
+        raise CaseError(f"{file} does not hold a list of cases", "Begin each with '- id:'")
+    return entries
+
+
+def _case(file: Path, entry: object, schema: type[CaseT]) -> CaseT:
+    try:
+        return schema.model_validate(entry)
+    except (ValidationError, re.error) as error:
+        name = entry.get("id", "without id") if isinstance(entry, dict) else entry
+        raise CaseError(f"{file}, case {name}: {error}", "Mend that entry") from error
+
+
+def _schema_of(entry: object) -> type[Fact] | type[Unanswerable]:
+    return Fact if isinstance(entry, dict) and "must" in entry else Unanswerable
+
+
+def _check_ids(cases: Sequence[_Case]) -> None:
+    twice = sorted(i for i, n in Counter(case.id for case in cases).items() if n > 1)
     if twice:
         raise CaseError(f"Ids stand twice: {', '.join(twice)}", "Give one of each another id")
-    return cases
 
 
 def _found(pattern: str, text: str) -> bool:

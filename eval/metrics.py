@@ -8,6 +8,7 @@ Definitions as in Manning, Raghavan and Schütze, *Introduction to Information R
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log2
 
 
@@ -67,10 +68,7 @@ def refusal_curve(
 
 def area_under(curve: Sequence[tuple[float, float]]) -> float:
     """Area under a curve of rising points, by trapezia (ROC AUC for :func:`refusal_curve`)."""
-    return sum(
-        (right[0] - left[0]) * (left[1] + right[1]) / 2
-        for left, right in zip(curve, curve[1:], strict=False)
-    )
+    return sum((right[0] - left[0]) * (left[1] + right[1]) / 2 for left, right in pairwise(curve))
 
 
 def _share_below(scores: Sequence[float], threshold: float) -> float:

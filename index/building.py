@@ -33,7 +33,9 @@ class Builder:
         """Build the version, swap it in, and return how many texts were embedded."""
         home = self._home
         version = home.versions.begin()
-        kept = {c.chunk_id for c in records.chunks} & {c.chunk_id for c in self._old_chunks}
+        # The same passage may now stand below another heading: then its vectors are others.
+        before = {c.chunk_id: c for c in self._old_chunks}
+        kept = {c.chunk_id for c in records.chunks if before.get(c.chunk_id) == c}
         most = max(len(records.chunks), len(self._old_chunks), 1)
         if self._old and self._old_store and len(kept) > _LEAST_KEPT_IN_COPY * most:
             store = home.stores.create(version, copy_of=self._old.folder)
@@ -64,9 +66,11 @@ class Builder:
             return None
         try:
             store = self._home.stores.open(self._old.folder)
-            return store if store.count(CHUNKS) == self._old.manifest.chunks else None
+            held = (store.count(CHUNKS), store.count(SENTENCES))
         except VectorStoreError:
             return None  # damaged: every vector is made anew
+        manifest = self._old.manifest
+        return store if held == (manifest.chunks, manifest.sentences) else None
 
     def _add(self, store: VectorStore, chunks: Sequence[Chunk]) -> int:
         """Store chunks and their sentences; returns how many texts were embedded."""

@@ -1,7 +1,8 @@
 """Documents to chunks and their sentences, each with its character span and heading path.
 
-A chunk never crosses a heading, never cuts a table row, a code line or a list item that fits,
-and is never longer than the embedding model reads. Pure: the token counter comes in as an argument.
+A chunk crosses a heading only to join very short sections of one parent. It never cuts a table
+row, a code line or a list item that fits, and is never longer than the embedding model reads.
+Pure: the token counter comes in as an argument.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from index.document import Block, Document
-from index.sentences import prose_spans, row_spans, table_header, trimmed
+from index.lead_ins import lead_ins
+from index.sentences import Span, prose_spans, row_spans, table_header, trimmed, without_marker
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 SentenceKind = Literal["prose", "item", "row", "code"]
 
-CHUNKING = "structure-1"  # renewed whenever the same text would be cut differently
+CHUNKING = "structure-3"  # renewed whenever the same text would be cut differently
 # Measured on eval/other_notes: see docs/decisions/003-chunking.md.
 TARGET_CHARACTERS = 800
 _LEAST_CHARACTERS = 150  # a section shorter than this joins its neighbour under the same parent
@@ -32,7 +35,8 @@ class Sentence:
     """The smallest thing that is quoted: a sentence, a list item, a table row, a piece of code.
 
     ``embedded`` is what the model sees: the text with what it needs to make sense alone (the
-    heading path; for a row its column names).
+    heading path; for a row its column names; for an item the line that the list hangs on, whose
+    span is ``lead_in``).
     """
 
     sentence_id: str
@@ -41,11 +45,16 @@ class Sentence:
     char_start: int
     char_end: int
     embedded: str
+    lead_in: Span | None = None
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """A passage: ``document.text[char_start:char_end] == text``."""
+    """A passage: ``document.text[char_start:char_end] == text``.
+
+    ``heading`` is the path that holds for all of it: where short sections were joined, that of
+    their parent.
+    """
 
     chunk_id: str
     source: str
@@ -65,9 +74,34 @@ def chunk_document(
 
     Every character of ``document.text`` that is not white space lies in exactly one chunk.
     """
-    units = _units(document, count_tokens, max_tokens - _RESERVED_TOKENS)
-    groups = _merge_short(document, _pack(document, units, max_tokens - _RESERVED_TOKENS))
-    return [_chunk(document, course, group) for group in groups]
+    window = _Window(document.title, count_tokens, max_tokens - _RESERVED_TOKENS)
+    units = _units(document, count_tokens, window.limit)
+    groups = _merge_short(document, _pack(document, units, window.limit), window.limit)
+    leads = lead_ins(document)
+    return [_chunk(document, course, group, leads, window) for group in groups]
+
+
+@dataclass(frozen=True)
+class _Window:
+    """What the model reads at once: ``limit`` word pieces below a heading path."""
+
+    title: str
+    count: CountTokens
+    limit: int
+    _lines: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def fits(self, text: str) -> bool:
+        return self.count([text])[0] <= self.limit
+
+    def below(self, heading: tuple[str, ...], text: str) -> str:
+        """The text below its heading path, which says what it is about."""
+        if heading not in self._lines:
+            line = (" > ".join(heading) or self.title)[-_MOST_HEADING_CHARACTERS:]
+            while self.count([line])[0] > _RESERVED_TOKENS:
+                line = line[len(line) // 4 + 1 :]  # the end of a path says most
+            self._lines[heading] = line
+        line = self._lines[heading]
+        return f"{line}\n{text}" if line else text
 
 
 @dataclass(frozen=True)
@@ -113,15 +147,12 @@ def _cut(text: str, block: Block, count: CountTokens, limit: int) -> Iterator[tu
 def _cut_between_words(
     text: str, start: int, end: int, count: CountTokens, limit: int
 ) -> Iterator[tuple[int, int]]:
-    # A word piece is at least one character, so `limit` characters always fit.
     while start < end:
         stop = end
-        while count([text[start:stop]])[0] > limit:
-            width = max(limit, (stop - start) // 2)
+        while stop - start > 1 and count([text[start:stop]])[0] > limit:
+            width = (stop - start) // 2
             space = text.rfind(" ", start + 1, start + width)
             stop = space if space > start else start + width
-            if width <= limit:
-                break
         piece = trimmed(text, start, stop)
         if piece:
             yield piece
@@ -152,55 +183,67 @@ def _pack(document: Document, units: list[_Unit], limit: int) -> list[list[_Unit
     return groups
 
 
-def _merge_short(document: Document, groups: list[list[_Unit]]) -> list[list[_Unit]]:
+def _merge_short(document: Document, groups: list[list[_Unit]], limit: int) -> list[list[_Unit]]:
     """Join a very short chunk to the one before it when both lie under the same parent heading."""
     merged: list[list[_Unit]] = []
     for group in groups:
-        if merged and _joinable(document, merged[-1], group):
+        if merged and _joinable(document, merged[-1], group, limit):
             merged[-1] = merged[-1] + group
         else:
             merged.append(group)
     return merged
 
 
-def _joinable(document: Document, before: list[_Unit], group: list[_Unit]) -> bool:
+def _joinable(document: Document, before: list[_Unit], group: list[_Unit], limit: int) -> bool:
     sizes = [g[-1].char_end - g[0].char_start for g in (before, group)]
     above = [document.heading_path(g[0].char_start) for g in (before, group)]
     return (
         min(sizes) < _LEAST_CHARACTERS
         and sum(sizes) <= TARGET_CHARACTERS
-        and sum(u.tokens for u in before + group) <= _RESERVED_TOKENS * 4
+        and sum(u.tokens for u in before + group) <= limit
         and above[0][:-1] == above[1][:-1]
         and document.page_at(before[0].char_start) == document.page_at(group[0].char_start)
     )
 
 
-def _chunk(document: Document, course: str, group: list[_Unit]) -> Chunk:
+def _chunk(
+    document: Document, course: str, group: list[_Unit], leads: dict[int, Span], window: _Window
+) -> Chunk:
     start, end = group[0].char_start, group[-1].char_end
     text = document.text[start:end]
-    heading = document.heading_path(start)
     key = "\0".join((course, document.source, str(start), str(end), text))
     chunk_id = hashlib.sha256(key.encode()).hexdigest()[:24]
     sentences = tuple(
-        Sentence(f"{chunk_id}.{n}", kind, document.text[a:b], a, b, embedded)
-        for n, (kind, a, b, embedded) in enumerate(_sentences(document, group))
+        Sentence(f"{chunk_id}.{n}", kind, document.text[a:b], a, b, embedded, lead)
+        for n, (kind, a, b, embedded, lead) in enumerate(_sentences(document, group, leads, window))
     )
     return Chunk(
-        chunk_id, document.source, document.page_at(start), heading, text, start, end,
-        with_heading(document.title, heading, text), sentences,
+        chunk_id, document.source, document.page_at(start), _shared_heading(document, group), text,
+        start, end, window.below(document.heading_path(start), text), sentences,
     )  # fmt: skip
 
 
+def _shared_heading(document: Document, group: list[_Unit]) -> tuple[str, ...]:
+    """The path above everything in a chunk but its headings, which may stand one in another."""
+    below = [unit for unit in group if unit.kind != "heading"] or group
+    paths = [document.heading_path(unit.char_start) for unit in below]
+    levels = zip(*paths, strict=False)  # as deep as the shortest
+    return tuple(titles[0] for titles in takewhile(lambda titles: len({*titles}) == 1, levels))
+
+
 def _sentences(
-    document: Document, group: list[_Unit]
-) -> Iterator[tuple[SentenceKind, int, int, str]]:
+    document: Document, group: list[_Unit], leads: dict[int, Span], window: _Window
+) -> Iterator[tuple[SentenceKind, int, int, str, Span | None]]:
     for unit in group:
         heading = document.heading_path(unit.char_start)
+        lead = leads.get(unit.char_start)
+        context = f"{without_marker(document.text[slice(*lead)])} " if lead else ""
         for kind, start, end in _spans(document.text, unit):
             quote = document.text[start:end]
-            if kind == "row":
-                quote = _row_in_words(document, unit, quote)
-            yield kind, start, end, with_heading(document.title, heading[-2:], quote)
+            said = _row_in_words(document, unit, quote) if kind == "row" else context + quote
+            if said != quote and not window.fits(said):
+                said = quote
+            yield kind, start, end, window.below(heading[-2:], said), lead
 
 
 def _spans(text: str, unit: _Unit) -> Iterator[tuple[SentenceKind, int, int]]:
@@ -229,9 +272,3 @@ def _row_in_words(document: Document, unit: _Unit, row: str) -> str:
     return "; ".join(
         f"{name}: {cell}" if name else cell for name, cell in zip(header, cells, strict=True)
     )
-
-
-def with_heading(title: str, heading: Sequence[str], text: str) -> str:
-    """The text below its heading path, which says what it is about."""
-    path = " > ".join(heading) if heading else title
-    return f"{path[-_MOST_HEADING_CHARACTERS:]}\n{text}" if path else text

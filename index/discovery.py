@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,15 +36,23 @@ def root_of(path: Path) -> Root:
 def find_files(roots: Sequence[Root]) -> list[Found]:
     """Every file below the roots, in source order, each source once.
 
-    Hidden files and folders are passed over. A link that leads out of its root, or to nothing,
-    is reported as refused; links between folders are never followed, so loops cannot occur.
+    Hidden files and folders are passed over. A link that leads out of its root or to nothing,
+    a folder that cannot be opened, and a name that is no text are reported as refused; links
+    between folders are never followed, so loops cannot occur.
+
+    Raises:
+        LoadError: a root is not there.
     """
     found: dict[str, Found] = {}
+    seen: set[str] = set()
     for root in roots:
+        if not root.path.exists():
+            raise LoadError(f"There is nothing at {root.path}", "Check the path")
         for path in _walk(root.path):
-            source = path.relative_to(root.base).as_posix()
-            if source in found and found[source].path != path:
-                source = f"{root.base.name}/{source}"
+            if (place := os.path.abspath(path)) in seen:
+                continue
+            seen.add(place)
+            source = _free_name(path, root, found)
             found[source] = Found(source, path, _refusal(path, root))
     return [found[source] for source in sorted(found)]
 
@@ -63,21 +72,47 @@ def digest(path: Path) -> str:
         ) from error
 
 
-def _walk(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        for child in sorted(path.iterdir()):
+def _walk(start: Path) -> Iterator[Path]:
+    """Files below ``start``; a folder stands for itself if it is a link or cannot be opened."""
+    waiting = [start]
+    while waiting:
+        path = waiting.pop()
+        try:
+            children = sorted(path.iterdir(), reverse=True)
+        except OSError:  # a file, or a folder that may not be read
+            yield path
+            continue
+        for child in children:
             if child.name.startswith((".", "~$", "__")):
                 continue
-            if not (child.is_dir() and child.is_symlink()):
-                yield from _walk(child)
-            else:
+            if os.path.islink(child):
                 yield child
-    else:
-        yield path
+            else:
+                waiting.append(child)
+
+
+def _free_name(path: Path, root: Root, taken: Container[str]) -> str:
+    """The path below its root; where that is taken, with as many folders above as it needs."""
+    source = _as_text(path.relative_to(root.base).as_posix())
+    for folder in reversed(Path(os.path.abspath(root.base)).parts):
+        if source not in taken:
+            break
+        source = f"{_as_text(folder.strip(os.sep))}/{source}"
+    return source
+
+
+def _as_text(name: str) -> str:
+    """A name in another encoding than the system's comes with bytes that no text can hold."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _refusal(path: Path, root: Root) -> LoadError | None:
-    if not path.is_symlink():
+    name = str(path.relative_to(root.base))
+    if name != _as_text(name):
+        return LoadError("The name of this file or its folder is not valid Unicode", "Rename it")
+    if not os.path.islink(path):
+        if os.path.isdir(path):
+            return LoadError("The folder cannot be opened", "Check its permissions")
         return None
     try:
         target = path.resolve(strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,6 +62,7 @@ def ingest(
     home: IndexHome,
     roots: Sequence[Root],
     *,
+    removed: Container[str] = (),
     limits: Limits | None = None,
     rebuild: bool = False,
     progress: Progress | None = None,
@@ -69,10 +70,11 @@ def ingest(
     """Make the index hold what the files below ``roots`` say now.
 
     Nothing is embedded twice; when nothing changed, nothing is written. A file that cannot be
-    read keeps what an earlier ingestion read from it.
+    read keeps what an earlier ingestion read from it. ``removed`` names sources to leave out.
 
     Raises:
         IndexBusy: another process is writing this index.
+        LoadError: a root is not there.
         EmbeddingError, VectorStoreError: the model or the store cannot be used.
     """
     started = time.perf_counter()
@@ -82,7 +84,8 @@ def ingest(
             home.stores.drop(leftover)
             home.versions.discard(leftover)
         old = None if rebuild else read_old(home)
-        plan = _Planner(home, old, limits or Limits()).plan(find_files(roots), tell)
+        found = [file for file in find_files(roots) if file.source not in removed]
+        plan = _Planner(home, old, limits or Limits()).plan(found, tell)
         embedded = 0
         if plan.changed or old is None:
             embedded = Builder(home, old, tell).write(plan.records, plan.files)
@@ -125,12 +128,10 @@ class _Planner:
                 self._plan.receipts.append(FileReceipt(file.source, "skipped", error=str(error)))
                 self._plan.changed |= file.source in self._old_files
             except LoadError as error:
-                if file.source in self._old_files:
-                    self._keep(file.source, "failed", str(error))
-                else:
-                    self._plan.receipts.append(FileReceipt(file.source, "failed", error=str(error)))
+                self._fail(file.source, str(error))
             tell("reading", number, len(found))
-        gone = set(self._old_files) - {file.source for file in found}
+        skipped = {r.source for r in self._plan.receipts if r.status == "skipped"}
+        gone = self._old_files.keys() - self._plan.files.keys() - skipped
         self._plan.receipts += [FileReceipt(source, "removed") for source in gone]
         self._plan.changed |= bool(gone)
         return self._plan
@@ -150,6 +151,14 @@ class _Planner:
             max_characters=self._limits.max_characters,
         )
         self._take(document, sha256, "changed" if before else "added")
+
+    def _fail(self, source: str, error: str) -> None:
+        """Keep what was read before from a file, or from the files of a folder."""
+        kept = [s for s in self._old_files if s == source or s.startswith(f"{source}/")]
+        for old in kept:
+            self._keep(old, "failed", error)
+        if not kept:
+            self._plan.receipts.append(FileReceipt(source, "failed", error=error))
 
     def _keep(self, source: str, status: Status, error: str | None = None) -> None:
         """Carry a file's document and chunks over from the old version."""

@@ -82,7 +82,7 @@ class LexicalIndex:
         """Read what :meth:`save` wrote, memory-mapped.
 
         Raises:
-            OSError, ValueError: the files are missing or damaged.
+            OSError, ValueError, EOFError: the files are missing or damaged.
         """
         return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), size)
 

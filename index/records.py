@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,11 @@ class StoredDocument:
     title: str
     text: str
     pages: tuple[StoredPage, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Number of the page that holds ``offset``; None for formats without pages."""
+        at = bisect_right(self.pages, offset, key=lambda page: page.char_start)
+        return self.pages[at - 1].number if at else None
 
 
 @dataclass
@@ -94,7 +100,7 @@ def _chunk_line(chunk: Chunk) -> dict[str, Any]:
         "span": [chunk.char_start, chunk.char_end],
         "embedded": chunk.embedded,
         "sentences": [
-            [s.kind, s.char_start, s.char_end, _prefix(s)] for s in chunk.sentences
+            [s.kind, s.char_start, s.char_end, _prefix(s), s.lead_in] for s in chunk.sentences
         ],
     }  # fmt: skip
 
@@ -110,9 +116,13 @@ def _chunk(line: dict[str, Any], documents: dict[str, StoredDocument]) -> Chunk:
     text = documents[line["source"]].text
     start, end = line["span"]
     sentences = []
-    for number, (kind, a, b, embedded) in enumerate(line["sentences"]):
+    for number, (kind, a, b, embedded, lead) in enumerate(line["sentences"]):
         full = embedded[:-1] + text[a:b] if embedded.endswith("\0") else embedded
-        sentences.append(Sentence(f"{line['id']}.{number}", kind, text[a:b], a, b, full))
+        sentences.append(
+            Sentence(
+                f"{line['id']}.{number}", kind, text[a:b], a, b, full, tuple(lead) if lead else None
+            )
+        )
     return Chunk(
         line["id"], line["source"], line["page"], tuple(line["heading"]), text[start:end],
         start, end, line["embedded"], tuple(sentences),

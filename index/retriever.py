@@ -76,7 +76,7 @@ class NotesIndex:
         self._store: VectorStore = home.stores.open(version)
         try:
             self._words = LexicalIndex.load(version / "bm25", len(self.records.chunks))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise IndexDamaged(
                 f"The word index in {version} cannot be read",
                 "Run `tutor ingest --rebuild`; it makes the index anew from your notes",
@@ -189,7 +189,7 @@ class NotesRetriever(BaseRetriever):
 
         Raises:
             IndexMissing: nothing was ingested yet.
-            IndexDamaged: the version cannot be read.
+            IndexDamaged, VectorStoreError: the version cannot be read.
         """
         home: IndexHome = self.home
         current = home.versions.current()
@@ -232,7 +232,8 @@ def checked_query(query: str) -> str:
     Raises:
         QueryError: nothing is left, or it is too long.
     """
-    text = query.strip()
+    # Half characters, as broken JSON or a terminal hands them over, are no text to a tokenizer.
+    text = query.encode("utf-8", "replace").decode().strip()
     if not text:
         raise QueryError("The question is empty", "Type what you want to know")
     if len(text) > MAX_QUERY_CHARACTERS:

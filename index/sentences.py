@@ -19,7 +19,9 @@ _ABBREVIATION = re.compile(
     r"|^\s*(?:[-*•○●]\s*)?\(?\d{1,3})\.$",
     re.IGNORECASE,
 )
-_MARKER = re.compile(r"\s*(?:[-*+•○●▪–]\s*|\(?\d{1,3}[.)]\s*|[A-Za-z][.)]\s+|#{1,6}\s+|>\s*)*")
+_MARKER = re.compile(
+    r"\s*(?:[-*+](?=\s)\s*|[•○●▪–]\s*|\(?\d{1,3}[.)](?=\D)\s*|[A-Za-z][.)]\s+|#{1,6}\s+|>\s*)*"
+)
 
 
 def prose_spans(text: str, start: int, end: int) -> list[Span]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -19,7 +20,7 @@ from index.embedding import Vectors
 from index.errors import VectorStoreError
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client  # the annotated ClientAPI has no close()
     from chromadb.api.models.Collection import Collection
 
 CHUNKS = "chunks"
@@ -93,7 +94,7 @@ class EmbeddedStores:
         folder = version / "chroma"
         if copy_of is not None:
             shutil.copytree(copy_of / "chroma", folder)
-        return _ChromaStore(_embedded_client(folder), "")
+        return _ChromaStore(_embedded_client(folder), "", create=True)
 
     def open(self, version: Path) -> VectorStore:
         """The store in ``version/chroma``."""
@@ -101,7 +102,7 @@ class EmbeddedStores:
         if not (folder / "chroma.sqlite3").is_file():
             raise VectorStoreError(
                 f"The vectors of {version.parent.parent.name} are missing",
-                "Run `tutor ingest` again; it rebuilds them from the notes",
+                "Run `tutor ingest --rebuild`; it makes them anew from your notes",
             )
         return _ChromaStore(_embedded_client(folder), "")
 
@@ -121,7 +122,8 @@ class ServerStores:
 
     def create(self, version: Path, copy_of: Path | None = None) -> VectorStore:
         """New collections on the server."""
-        store = _ChromaStore(self._client(), _prefix(version))
+        self.drop(version)  # collections of that name may stand there from a lost data folder
+        store = _ChromaStore(self._client(), _prefix(version), create=True)
         if copy_of is not None:
             before = _ChromaStore(self._client(), _prefix(copy_of))
             for name in (CHUNKS, SENTENCES):
@@ -135,32 +137,44 @@ class ServerStores:
 
     def drop(self, version: Path) -> None:
         """Delete the version's collections."""
-        client = self._client()
-        with _our_errors():
-            for collection in client.list_collections():
-                if collection.name.startswith(_prefix(version)):
-                    client.delete_collection(collection.name)
+        from chromadb.errors import NotFoundError
 
-    def _client(self) -> ClientAPI:
+        with _our_errors(), closing(self._client()) as client:
+            for name in (CHUNKS, SENTENCES):
+                with suppress(NotFoundError):
+                    client.delete_collection(f"{_prefix(version)}{name}")
+
+    def _client(self) -> Client:
         from chromadb import HttpClient
 
         parts = urlsplit(self._url)
         with _our_errors():
-            return HttpClient(
+            client = HttpClient(
                 host=parts.hostname or "127.0.0.1",
                 port=parts.port or (443 if parts.scheme == "https" else 8000),
                 ssl=parts.scheme == "https",
                 settings=_settings(),
             )
+        return cast("Client", client)
 
 
 class _ChromaStore:
-    """The records of one version: the collections whose names begin with ``prefix``."""
+    """The records of one version: the collections whose names begin with ``prefix``.
 
-    def __init__(self, client: ClientAPI, prefix: str) -> None:
-        self._client = client
-        self._prefix = prefix
-        self._open: dict[str, Collection] = {}
+    The client lives as long as the store: Chroma keeps the files of an open one until exit.
+    """
+
+    def __init__(self, client: Client, prefix: str, *, create: bool = False) -> None:
+        weakref.finalize(self, client.close).atexit = False
+        with _our_errors():
+            self._open: dict[str, Collection] = {
+                name: client.get_or_create_collection(
+                    f"{prefix}{name}", configuration={"hnsw": _HNSW}, embedding_function=None
+                )
+                if create
+                else client.get_collection(f"{prefix}{name}", embedding_function=None)
+                for name in (CHUNKS, SENTENCES)
+            }
 
     def add(
         self,
@@ -171,7 +185,7 @@ class _ChromaStore:
         metadata: Sequence[Metadata] | None = None,
     ) -> None:
         """Add records, in batches that Chroma accepts."""
-        into = self._collection(collection)
+        into = self._open[collection]
         with _our_errors():
             for start in range(0, len(ids), _BATCH):
                 part = slice(start, start + _BATCH)
@@ -186,7 +200,7 @@ class _ChromaStore:
         """Remove records."""
         with _our_errors():
             for start in range(0, len(ids), _BATCH):
-                self._collection(collection).delete(ids=list(ids[start : start + _BATCH]))
+                self._open[collection].delete(ids=list(ids[start : start + _BATCH]))
 
     def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, Vectors]:
         """The vectors of those ids that are there."""
@@ -194,7 +208,7 @@ class _ChromaStore:
         with _our_errors():
             for start in range(0, len(ids), _BATCH):
                 part = list(ids[start : start + _BATCH])
-                got = self._collection(collection).get(ids=part, include=["embeddings"])
+                got = self._open[collection].get(ids=part, include=["embeddings"])
                 rows = np.asarray(got["embeddings"], np.float32)
                 found.update(zip(got["ids"], rows, strict=True))
         return found
@@ -202,7 +216,7 @@ class _ChromaStore:
     def query(self, collection: str, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """The k nearest ids with their cosine similarity."""
         with _our_errors():
-            got = self._collection(collection).query(
+            got = self._open[collection].query(
                 query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"]
             )
         distances = got["distances"]
@@ -212,13 +226,13 @@ class _ChromaStore:
     def count(self, collection: str) -> int:
         """Number of records."""
         with _our_errors():
-            return int(self._collection(collection).count())
+            return int(self._open[collection].count())
 
     def batches(
         self, collection: str
     ) -> Iterator[tuple[list[str], Vectors, list[str] | None, list[Metadata] | None]]:
         """Every record, as arguments of :meth:`add`."""
-        of = self._collection(collection)
+        of = self._open[collection]
         for offset in range(0, self.count(collection), _BATCH):
             with _our_errors():
                 got: Any = of.get(
@@ -234,24 +248,14 @@ class _ChromaStore:
                 metadata if has_metadata else None,
             )
 
-    def _collection(self, name: str) -> Collection:
-        if name not in self._open:
-            with _our_errors():
-                self._open[name] = self._client.get_or_create_collection(
-                    f"{self._prefix}{name}",
-                    configuration={"hnsw": _HNSW},
-                    embedding_function=None,
-                )
-        return self._open[name]
 
-
-def _embedded_client(folder: Path) -> ClientAPI:
+def _embedded_client(folder: Path) -> Client:
     from chromadb import PersistentClient
 
     # The hosted embedding models and telemetry of the library are never wanted here.
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     with _our_errors():
-        return PersistentClient(path=str(folder), settings=_settings())
+        return cast("Client", PersistentClient(path=str(folder), settings=_settings()))
 
 
 def _settings() -> Any:
@@ -266,14 +270,18 @@ def _prefix(version: Path) -> str:
 
 @contextmanager
 def _our_errors() -> Iterator[None]:
-    """Chroma's errors as ours; a server that is down raises plain ``ValueError``."""
+    """Chroma's errors as ours.
+
+    A server that is down raises plain ``ValueError`` at first, later what httpx raises.
+    """
     from chromadb.errors import ChromaError
+    from httpx import HTTPError  # comes with chromadb
 
     try:
         yield
-    except (ChromaError, ValueError, ConnectionError) as error:
+    except (ChromaError, ValueError, ConnectionError, HTTPError) as error:
         raise VectorStoreError(
-            f"The vector store failed: {error}",
+            f"The vector store failed: {str(error).rstrip('.?')}",
             "If a server is set by TUTOR_CHROMA_URL, see that it runs; "
             "otherwise run `tutor ingest --rebuild`",
         ) from error

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,18 +82,22 @@ class Versions:
     def current(self) -> Path | None:
         """Folder of the version in use, or None before the first ingestion."""
         try:
-            name = self._pointer.read_text("utf-8").strip()
+            name = self._pointer.read_text("utf-8", errors="replace").strip()
         except FileNotFoundError:
             return None
         folder = self.folder / "versions" / name
         return folder if name.isdecimal() and folder.is_dir() else None
 
     def begin(self) -> Path:
-        """An empty folder for the next version. The writer's lock must be held."""
+        """An empty folder for the next version. The writer's lock must be held.
+
+        Its number is the time in milliseconds: unlike a count it never comes back, so nothing
+        that still holds a removed version open can take a new one for it.
+        """
         parent = self.folder / "versions"
         parent.mkdir(parents=True, exist_ok=True)
-        numbers = [int(p.name) for p in parent.iterdir() if p.name.isdecimal()]
-        folder = parent / f"{max(numbers, default=0) + 1:06d}"
+        numbers = [int(p.name) for p in self._all()]
+        folder = parent / str(max(time.time_ns() // 1_000_000, max(numbers, default=0) + 1))
         folder.mkdir()
         return folder
 
@@ -118,12 +123,15 @@ class Versions:
     def unfinished(self) -> list[Path]:
         """Versions newer than the current one: left by a writer that was stopped."""
         current = self.current()
-        newest = current.name if current else ""
-        parent = self.folder / "versions"
-        return [p for p in parent.iterdir() if p.name > newest] if parent.is_dir() else []
+        newest = int(current.name) if current else 0
+        return [p for p in self._all() if int(p.name) > newest]
 
     def _unneeded(self, keep: set[Path | None]) -> list[Path]:
-        return [p for p in (self.folder / "versions").iterdir() if p not in keep]
+        return [p for p in self._all() if p not in keep]
+
+    def _all(self) -> list[Path]:
+        parent = self.folder / "versions"
+        return [p for p in parent.iterdir() if p.name.isdecimal()] if parent.is_dir() else []
 
 
 def read_manifest(version: Path) -> Manifest:

@@ -111,10 +111,10 @@ def _script(blocks: Sequence[CodeBlock]) -> str:
 def _run(
     folder: Path, name: str, script: str, python: str, timeout: float
 ) -> tuple[Failure | None, str]:
-    program, found = folder / f"{name}.py", folder / "failure.json"
+    program, report = folder / f"{name}.py", folder / "report.json"
     program.write_text(script, "utf-8")
     process = subprocess.Popen(
-        [python, "-P", str(_PROCESS), str(program), str(found)],
+        [python, "-P", str(_PROCESS), str(program), str(report)],
         cwd=folder,
         env=_environment(folder, python),
         stdin=subprocess.DEVNULL,
@@ -130,11 +130,10 @@ def _run(
         os.killpg(process.pid, signal.SIGKILL)
         output, _ = process.communicate()
         return Failure(None, f"not done after {timeout:g} seconds"), output
-    if found.is_file():
-        return Failure(**json.loads(found.read_text("utf-8"))), output
-    if process.returncode:
-        return Failure(None, f"the process ended with code {process.returncode}"), output
-    return None, output
+    if not report.is_file():
+        return Failure(None, f"ended early, with exit code {process.returncode}"), output
+    failure = json.loads(report.read_text("utf-8"))
+    return Failure(**failure) if failure else None, output
 
 
 def _environment(folder: Path, python: str) -> dict[str, str]:

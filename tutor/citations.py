@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from index.chunking import Chunk
+from index.records import StoredDocument
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,21 @@ class Citation:
         name = self.source.rpartition("/")[2]
         page = f" › page {self.page}" if self.page else ""
         return " › ".join((name, *self.heading[-2:])) + page
+
+
+def cite_span(
+    n: int, document: StoredDocument, heading: tuple[str, ...], char_start: int, char_end: int
+) -> Citation:
+    """Cite ``document.text[char_start:char_end]``."""
+    return Citation(
+        n,
+        document.source,
+        document.page_at(char_start),
+        heading,
+        document.text[char_start:char_end],
+        char_start,
+        char_end,
+    )
 
 
 def cite(n: int, chunk: Chunk, char_start: int, char_end: int) -> Citation:

@@ -25,9 +25,7 @@ class Settings(BaseSettings):
         default=Path(platformdirs.user_data_dir("study-tutor", appauthor=False)),
         description="Folder for indexes, uploaded notes and what you have learnt.",
     )
-    course: str = Field(
-        default=BUNDLED_COURSE, description="The course in use when none is named."
-    )
+    course: str = Field(default=BUNDLED_COURSE, description="The course in use when none is named.")
     llm: str = Field(
         default="none",
         description="Language model as `provider:model` (`ollama:llama3.2`, `openai:gpt-5-mini`, "
@@ -84,7 +82,9 @@ def _refuse_unknown_names() -> None:
     import os
 
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    strays = sorted(n for n in os.environ if n.upper().startswith(PREFIX) and n.upper() not in known)
+    strays = sorted(
+        n for n in os.environ if n.upper().startswith(PREFIX) and n.upper() not in known
+    )
     if strays:
         raise SettingsError(
             f"{', '.join(strays)} is not a setting", "`tutor config` lists every setting"

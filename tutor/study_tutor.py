@@ -2,44 +2,210 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from corpus.course import Course
-from corpus.questions import Question
-from index.home import Progress
-from index.ingest import IngestReport
+from corpus.questions import Question, read_questions
+from index.embedding import SentenceTransformerEmbedder, find_weights
+from index.home import IndexHome, Progress
+from index.ingest import FileReceipt, IngestReport, Limits, ingest
 from index.records import StoredDocument
-from index.retriever import Found
-from index.versions import FileRecord
+from index.retriever import Found, NotesIndex, NotesRetriever
+from index.vector_store import EmbeddedStores, ServerStores, VectorStores
+from index.versions import FileRecord, Versions
 from tutor.answering.answer import Answer, Turn
+from tutor.answering.evidence import rank_sentences
+from tutor.answering.follow_up import rewrite
+from tutor.answering.from_notes import answer_from_notes, refuse
+from tutor.answering.refusal import features_of, fitted_model
+from tutor.answering.with_model import ModelAnswers
+from tutor.courses import CourseShelf
+from tutor.errors import ModelError
+from tutor.quizzing.explain_own import explain_own
 from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
 from tutor.settings import Settings
+
+_CHUNKS_SEARCHED = 20
 
 
 class StudyTutor:
     """Everything the tutor does, for one installation. Safe to share between learners."""
 
-    def __init__(self, settings: Settings) -> None: ...
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.shelf = CourseShelf(settings.data_dir)
+        self._retrievers: dict[str, NotesRetriever] = {}
+        self._lock = Lock()
 
     # -- courses and notes
-    def courses(self) -> list[Course]: ...
-    def course(self, course_id: str) -> Course: ...
-    def is_indexed(self, course_id: str) -> bool: ...
-    def ingest(self, course_id: str, paths: Sequence[Path] = (), *, rebuild: bool = False, progress: Progress | None = None) -> IngestReport: ...
-    def add_notes(self, course_id: str, files: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
+
+    def courses(self) -> list[Course]:
+        """Every course, bundled ones first."""
+        return [self.shelf.get(name) for name in self.shelf.ids()]
+
+    def course(self, course_id: str) -> Course:
+        """A course by id."""
+        return self.shelf.get(course_id)
+
+    def create_course(self, title: str) -> str:
+        """Make an empty course; returns its id."""
+        return self.shelf.create(title)
+
+    def is_indexed(self, course_id: str) -> bool:
+        """Whether the course has an index to ask."""
+        return self._versions(course_id).current() is not None
+
+    def ingest(
+        self,
+        course_id: str,
+        paths: Sequence[Path] = (),
+        *,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+    ) -> IngestReport:
+        """Make the index equal the notes; ``paths`` are remembered as notes of the course."""
+        if paths:
+            self.shelf.add_paths(course_id, paths)
+        self.shelf.get(course_id)
+        report = ingest(
+            self._home(course_id),
+            self.shelf.roots(course_id),
+            removed=self.shelf.removed(course_id),
+            limits=Limits(
+                int(self.settings.max_file_mb * 2**20), self.settings.max_file_characters
+            ),
+            rebuild=rebuild,
+            progress=progress,
+        )
+        vanished = [
+            FileReceipt(
+                str(path), "failed", error="Nothing is there any more. Its notes were removed"
+            )
+            for path in self.shelf.vanished(course_id)
+        ]
+        return replace(report, files=(*report.files, *vanished))
+
+    def add_notes(
+        self, course_id: str, files: Sequence[Path], *, progress: Progress | None = None
+    ) -> IngestReport:
         """Copy files (uploads) into the course's own folder, then ingest."""
-    def remove_notes(self, course_id: str, source: str) -> IngestReport: ...
-    def indexed_files(self, course_id: str) -> dict[str, FileRecord]: ...
-    def document(self, course_id: str, source: str) -> StoredDocument: ...
+        self.shelf.get(course_id)
+        self.shelf.add_uploads(course_id, files)
+        return self.ingest(course_id, progress=progress)
+
+    def remove_notes(self, course_id: str, source: str) -> IngestReport:
+        """Take a note out of the course and its index."""
+        self.document(course_id, source)
+        self.shelf.remove_source(course_id, source)
+        return self.ingest(course_id)
+
+    def indexed_files(self, course_id: str) -> dict[str, FileRecord]:
+        """What is indexed, by source; empty before the first ingestion."""
+        return dict(self.index(course_id).manifest.files) if self.is_indexed(course_id) else {}
+
+    def document(self, course_id: str, source: str) -> StoredDocument:
+        """The extracted text that spans of ``source`` refer to."""
+        return self.index(course_id).document(source)
+
+    def index(self, course_id: str) -> NotesIndex:
+        """The current version of a course's index.
+
+        Raises:
+            CourseUnknown, IndexMissing, IndexDamaged.
+        """
+        with self._lock:
+            if course_id not in self._retrievers:
+                self.shelf.get(course_id)
+                self._retrievers[course_id] = NotesRetriever(home=self._home(course_id))
+        return self._retrievers[course_id].index
 
     # -- ask
-    def search(self, course_id: str, query: str, k: int = 10) -> Found: ...
-    def ask(self, course_id: str, question: str, previous: Sequence[Turn] = ()) -> Answer: ...
-    def ask_stream(self, course_id: str, question: str, previous: Sequence[Turn] = ()) -> Iterator[Answer]:
+
+    def search(self, course_id: str, query: str, k: int = 10) -> Found:
+        """The best passages for a question."""
+        return self.index(course_id).search(query, k)
+
+    def ask(self, course_id: str, question: str, previous: Sequence[Turn] = ()) -> Answer:
+        """Answer a question, from the notes alone or by the model of the settings."""
+        answer = None
+        for answer in self.ask_stream(course_id, question, previous):
+            pass
+        assert answer is not None, "a stream yields at least one answer"
+        return answer
+
+    def ask_stream(
+        self, course_id: str, question: str, previous: Sequence[Turn] = ()
+    ) -> Iterator[Answer]:
         """Answers that grow as a model writes; the last one is checked and complete."""
+        started = time.perf_counter()
+        index = self.index(course_id)
+        found = index.search(rewrite(question, previous), _CHUNKS_SEARCHED)
+        ranked = rank_sentences(index, found)
+        chance = fitted_model().probability(features_of(index, found, ranked))
+        if not ranked or chance < fitted_model().threshold:
+            last = refuse(
+                found, ranked, f"the notes answer this with a probability of {chance:.2f}"
+            )
+        else:
+            last = answer_from_notes(found, ranked)
+            if self._model:
+                try:
+                    for grown in self._model.stream(index, found, ranked, previous):
+                        last = replace(grown, seconds=time.perf_counter() - started)
+                        yield last
+                except ModelError as error:
+                    last = replace(answer_from_notes(found, ranked), warning=str(error))
+        yield replace(last, seconds=time.perf_counter() - started)
 
     # -- practise
-    def quiz(self, course_id: str, request: QuizRequest) -> Quiz: ...
-    def explain(self, course_id: str, question: Question | PastedQuestion, chosen: Sequence[str] = ()) -> Explanation: ...
-    def bank(self, course_id: str) -> list[Question]: ...
+
+    def bank(self, course_id: str) -> list[Question]:
+        """The course's question bank; empty when it has none."""
+        return read_questions(self.course(course_id).questions_folder)
+
+    def quiz(self, course_id: str, request: QuizRequest) -> Quiz:
+        """Questions to practise with."""
+        from tutor.quizzing.quiz import make_quiz
+
+        return make_quiz(self.index(course_id), self.bank(course_id), request)
+
+    def explain(
+        self,
+        course_id: str,
+        question: Question | PastedQuestion,
+        chosen: Sequence[str] = (),
+    ) -> Explanation:
+        """Why each option is right or wrong, with passages."""
+        index = self.index(course_id)
+        if isinstance(question, Question):
+            return explain_own(question, chosen, index)
+        from tutor.quizzing.explain import explain_pasted
+
+        return explain_pasted(question, index, self.bank(course_id))
+
+    # -- parts
+
+    @cached_property
+    def _embedder(self) -> SentenceTransformerEmbedder:
+        weights = find_weights(self.settings.embedding_model, self.settings.embedding_folder)
+        return SentenceTransformerEmbedder(weights)
+
+    @cached_property
+    def _stores(self) -> VectorStores:
+        url = self.settings.chroma_url
+        return ServerStores(url) if url else EmbeddedStores()
+
+    @cached_property
+    def _model(self) -> ModelAnswers | None:
+        return None if self.settings.llm == "none" else ModelAnswers(self.settings)
+
+    def _versions(self, course_id: str) -> Versions:
+        return Versions(self.settings.data_dir / "index", course_id)
+
+    def _home(self, course_id: str) -> IndexHome:
+        return IndexHome(course_id, self._versions(course_id), self._stores, self._embedder)

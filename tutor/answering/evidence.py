@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from index.chunking import Chunk, Sentence
 from index.lexical import LexicalIndex, terms_of
+from index.records import StoredDocument
 from index.retriever import Found, NotesIndex
+from tutor.answering.quotable import is_quotable, teaches
+from tutor.citations import Citation, cite_span
 
 # Chosen on eval/ (docs/decisions/005-answers.md).
 CHUNKS_READ = 10
 WEIGHTS = {"meaning": 1.0, "words": 0.8, "chunk": 0.8}
 _K1, _B = 1.2, 0.4
-# Sections that list or point rather than teach; they are searched but never quoted as answers.
-_NOT_TEACHING = frozenset(
-    "sources references further reading bibliography table of contents contents links".split()
-) | {"further reading", "table of contents", "see also"}
 
 
 @dataclass(frozen=True)
@@ -35,21 +34,19 @@ class Evidence:
 
     sentence: Sentence
     chunk: Chunk
+    document: StoredDocument
     score: float
     cosine: float
     words: float
     coverage: float
 
 
-def teaches(chunk: Chunk) -> bool:
-    """Whether a chunk lies in a section that explains something."""
-    return not chunk.heading or chunk.heading[-1].strip().lower() not in _NOT_TEACHING
-
-
 def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
     """Sentences of the best chunks, best first."""
     hits = [hit for hit in found.hits if teaches(hit.chunk)][:CHUNKS_READ]
-    pairs = [(hit, sentence) for hit in hits for sentence in hit.chunk.sentences]
+    pairs = [
+        (hit, sentence) for hit in hits for sentence in hit.chunk.sentences if is_quotable(sentence)
+    ]
     if not pairs:
         return []
     cosines = index.sentence_cosines(found.vector, [sentence for _, sentence in pairs])
@@ -68,6 +65,7 @@ def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
         Evidence(
             sentence,
             hit.chunk,
+            index.document(hit.chunk.source),
             float(total[n]),
             float(meaning[n]),
             float(words[n]),
@@ -76,6 +74,11 @@ def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
         for n, (hit, sentence) in enumerate(pairs)
     ]
     return sorted(ranked, key=lambda e: -e.score)
+
+
+def cite(n: int, evidence: Evidence, char_start: int, char_end: int) -> Citation:
+    """Cite a span of the evidence's document."""
+    return cite_span(n, evidence.document, evidence.chunk.heading, char_start, char_end)
 
 
 def _bm25(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from index.lexical import terms_of
 from index.retriever import Found
-from index.sentences import without_marker
+from index.sentences import Span, without_marker
 from tutor.answering.answer import Answer, AnswerSentence
-from tutor.answering.evidence import Evidence
-from tutor.citations import Citation, cite
+from tutor.answering.evidence import Evidence, cite
+from tutor.citations import Citation
 
-MOST_WORDS = 115
-_MOST_SENTENCES = 7
+MOST_WORDS = 110
+NEIGHBOUR_GAIN = 1.0
+_MOST_SENTENCES = 12
 # A sentence is left out when it scores this much less than the best (in standard deviations).
 _FAR_BELOW_BEST = 5.0
 # Two sentences that share this much of their words say the same.
@@ -25,23 +27,30 @@ NO_PASSAGE = "Your notes don't say, and nothing in them comes close."
 
 def answer_from_notes(found: Found, ranked: Sequence[Evidence]) -> Answer:
     """Quote the sentences that answer the question."""
-    chosen = _in_reading_order(choose(ranked))
-    citations = tuple(
-        cite(n, e.chunk, e.sentence.char_start, e.sentence.char_end)
-        for n, e in enumerate(chosen, 1)
-    )
-    sentences = tuple(
-        AnswerSentence(shown(e), (citation.n,), supported=True)
-        for e, citation in zip(chosen, citations, strict=True)
-    )
-    return Answer(found.query, as_text(sentences), sentences, citations)
+    citations: list[Citation] = []
+    sentences: list[AnswerSentence] = []
+    lead: Span | None = None
+    for evidence in _in_reading_order(choose(ranked)):
+        sentence = evidence.sentence
+        if sentence.lead_in and sentence.lead_in != lead:
+            citations.append(cite(len(citations) + 1, evidence, *sentence.lead_in))
+            text = without_marker(citations[-1].quote).strip()
+            sentences.append(AnswerSentence(text, (len(citations),), supported=True))
+        lead = sentence.lead_in
+        citations.append(cite(len(citations) + 1, evidence, sentence.char_start, sentence.char_end))
+        sentences.append(AnswerSentence(shown(evidence), (len(citations),), supported=True))
+    return Answer(found.query, as_text(sentences), tuple(sentences), tuple(citations))
 
 
 def refuse(found: Found, ranked: Sequence[Evidence], reason: str) -> Answer:
     """Say that the notes don't answer, and show what comes closest."""
     nearest = nearest_passages(ranked)
     return Answer(
-        found.query, REFUSAL if nearest else NO_PASSAGE, refused=True, reason=reason, nearest=nearest
+        found.query,
+        REFUSAL if nearest else NO_PASSAGE,
+        refused=True,
+        reason=reason,
+        nearest=nearest,
     )
 
 
@@ -51,26 +60,46 @@ def nearest_passages(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
     for evidence in ranked:
         nearest.setdefault(evidence.chunk.chunk_id, evidence)
     return tuple(
-        cite(n, e.chunk, e.sentence.char_start, e.sentence.char_end)
+        cite(n, e, e.sentence.char_start, e.sentence.char_end)
         for n, e in enumerate(list(nearest.values())[:_MOST_NEAREST], 1)
     )
 
 
 def choose(ranked: Sequence[Evidence], most_words: int = MOST_WORDS) -> list[Evidence]:
-    """The best sentences that fit into ``most_words`` words and do not repeat one another."""
+    """The best sentences that fit into ``most_words`` words and do not repeat one another.
+
+    The neighbours of a chosen sentence gain, because an explanation seldom fits into one sentence.
+    """
     chosen: list[Evidence] = []
+    left = {e.sentence.sentence_id: e for e in ranked}
+    gain: defaultdict[str, float] = defaultdict(float)
     room = most_words
-    for evidence in ranked:
-        if len(chosen) == _MOST_SENTENCES or evidence.score < ranked[0].score - _FAR_BELOW_BEST:
+    while left and len(chosen) < _MOST_SENTENCES:
+        best = max(left.values(), key=lambda e: e.score + gain[e.sentence.sentence_id])
+        del left[best.sentence.sentence_id]
+        words = len(best.sentence.text.split()) + _lead_in_words(best, chosen)
+        if best.score + gain[best.sentence.sentence_id] < ranked[0].score - _FAR_BELOW_BEST:
             break
-        words = len(evidence.sentence.text.split())
-        if chosen and words > room:
+        if (chosen and words > room) or any(_says_the_same(best, other) for other in chosen):
             continue
-        if any(_says_the_same(evidence, other) for other in chosen):
-            continue
-        chosen.append(evidence)
+        chosen.append(best)
         room -= words
+        for neighbour in _neighbours(best):
+            gain[neighbour] = max(gain[neighbour], NEIGHBOUR_GAIN)
     return chosen
+
+
+def _neighbours(evidence: Evidence) -> tuple[str, str]:
+    chunk_id, _, number = evidence.sentence.sentence_id.rpartition(".")
+    return f"{chunk_id}.{int(number) - 1}", f"{chunk_id}.{int(number) + 1}"
+
+
+def _lead_in_words(evidence: Evidence, chosen: Sequence[Evidence]) -> int:
+    """Words that quoting the sentence's lead-in would add."""
+    lead = evidence.sentence.lead_in
+    if lead is None or any(e.sentence.lead_in == lead for e in chosen):
+        return 0
+    return len(evidence.document.text[slice(*lead)].split())
 
 
 def shown(evidence: Evidence) -> str:

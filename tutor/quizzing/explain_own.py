@@ -1,16 +1,16 @@
-"""Explain a question of the bank, or one made from the notes: its key is known and has a receipt."""
+"""Explain a question of the bank or one made from the notes: its key is known and proved."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from corpus.errors import QuestionError
 from corpus.questions import Option, Question
 from index.lexical import terms_of
 from index.retriever import MAX_QUERY_CHARACTERS, NotesIndex
 from tutor.quizzing import explain_text
 from tutor.quizzing.citing import CitationList
 from tutor.quizzing.models import Explanation, OptionVerdict
+from tutor.quizzing.pasted import checked_labels
 
 # A passage found for an option without a receipt is cited only when it is as close to the option
 # and its reason as receipts are to theirs (lower tenth of the bundled bank's 923 receipts).
@@ -25,7 +25,7 @@ def explain_own(question: Question, chosen: Sequence[str], index: NotesIndex) ->
     Raises:
         QuestionError: a chosen label is not an option.
     """
-    picked = checked_labels(chosen, question.labelled())
+    picked = checked_labels(chosen, list(question.labelled()))
     citations = CitationList(index)
     of_key = citations.of_receipt(question.receipt)
     verdicts = {
@@ -50,23 +50,6 @@ def explain_own(question: Question, chosen: Sequence[str], index: NotesIndex) ->
     )
 
 
-def checked_labels(chosen: Sequence[str], options: Collection[str]) -> tuple[str, ...]:
-    """Chosen labels as the options spell them, each once, in the options' order.
-
-    Raises:
-        QuestionError: a label is not an option.
-    """
-    wanted = {label.strip().casefold(): label for label in chosen if label.strip()}
-    known = {label.casefold() for label in options}
-    strays = [label for name, label in wanted.items() if name not in known]
-    if strays:
-        raise QuestionError(
-            f"{explain_text.listed(strays)} is not an option of this question",
-            f"Choose among {explain_text.listed(options)}",
-        )
-    return tuple(label for label in options if label.casefold() in wanted)
-
-
 def _passages(
     question: Question,
     option: Option,
@@ -78,17 +61,15 @@ def _passages(
     own = citations.of_receipt(option.receipt) if option.receipt else ()
     if own or option.correct:
         return own or of_key
-    return _closest(question, option, citations, index)
+    return _closest(option, citations, index)
 
 
-def _closest(
-    question: Question, option: Option, citations: CitationList, index: NotesIndex
-) -> tuple[int, ...]:
+def _closest(option: Option, citations: CitationList, index: NotesIndex) -> tuple[int, ...]:
     """The sentence that comes closest to what is wrong with an option, if one comes close."""
     claim = f"{option.text} {option.why}"
-    found = index.search(f"{claim} {question.stem}"[:MAX_QUERY_CHARACTERS], _CHUNKS_READ)
-    vector = index.search(claim[:MAX_QUERY_CHARACTERS], 1).vector
-    cosines = index.sentence_cosines(vector, (s for h in found.hits for s in h.chunk.sentences))
+    found = index.search(claim[:MAX_QUERY_CHARACTERS], _CHUNKS_READ)
+    sentences = [sentence for hit in found.hits for sentence in hit.chunk.sentences]
+    cosines = index.sentence_cosines(found.vector, sentences)
     words = set(terms_of(claim))
     close = [
         (cosines[s.sentence_id], hit.chunk, s)
@@ -110,12 +91,12 @@ def _text(
     citations: CitationList,
 ) -> str:
     wrong = [label for label in chosen if label not in question.key]
-    misconception = " ".join(f"{verdicts[label].why}" for label in wrong)
+    misconception = [f"**Where {n} goes wrong:** {verdicts[n].why}" for n in wrong]
     options = {label: option.text for label, option in question.labelled().items()}
     key_passage = citations.citations[:1]
     return explain_text.join(
         explain_text.result_line(chosen, sorted(question.key)),
-        misconception,
+        *misconception,
         f"**In one line:** {question.takeaway}" if question.takeaway else "",
         f"**Read on:** {explain_text.plain(key_passage[0].place)}" if key_passage else "",
         explain_text.option_lines(options, verdicts),

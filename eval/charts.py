@@ -1,0 +1,84 @@
+"""Two small pictures as inline SVG; colours come from the page's style sheet. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from eval.figures import Figure
+
+_ROW, _LABEL, _BAR, _NUMBER = 18, 150, 420, 110  # pixels
+_SIDE, _MARGIN = 340, 46
+
+
+def bars(rows: Sequence[tuple[str, str, Figure]], goal: float | None = None) -> str:
+    """One bar a row, from 0 to 1, with its interval as a line and the goal as a dashed one.
+
+    ``rows`` are (label, longer text shown on hover, figure).
+    """
+    height = _ROW * len(rows) + 24
+    parts = [
+        f'<svg role="img" viewBox="0 0 {_LABEL + _BAR + _NUMBER} {height}" class="chart">',
+        f"<title>{len(rows)} bars from 0 to 1</title>",
+    ]
+    for number, (label, hint, figure) in enumerate(rows):
+        parts += _bar(_ROW * number, label, hint, figure)
+    if goal is not None:
+        x = _LABEL + _BAR * goal
+        parts.append(
+            f'<line class="goal" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{_ROW * len(rows)}"/>'
+            f'<text x="{x:.1f}" y="{height - 8}" text-anchor="middle">goal {goal:.2f}</text>'
+        )
+    return "".join((*parts, "</svg>"))
+
+
+def curve(
+    points: Sequence[tuple[float, float]], mark: tuple[float, float], x_name: str, y_name: str
+) -> str:
+    """A curve in the unit square, the chance line, and one marked point."""
+    size = _SIDE + 2 * _MARGIN
+    path = " ".join("{:.1f},{:.1f}".format(*_at(point)) for point in points)
+    x, y = _at(mark)
+    ticks = "".join(_tick(tenth / 10) for tenth in range(0, 11, 2))
+    return (
+        f'<svg role="img" viewBox="0 0 {size} {size}" class="chart square">'
+        f"<title>{escape(y_name)} against {escape(x_name)}</title>"
+        f'<rect class="frame" x="{_MARGIN}" y="{_MARGIN}" width="{_SIDE}" height="{_SIDE}"/>{ticks}'
+        '<line class="goal" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'.format(
+            *_at((0, 0)), *_at((1, 1))
+        )
+        + f'<polyline class="curve" points="{path}"/>'
+        f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
+        f'<text x="{x + 9:.1f}" y="{y + 4:.1f}">the tutor</text>'
+        f'<text x="{size / 2}" y="{size - 8}" text-anchor="middle">{escape(x_name)}</text>'
+        f'<text transform="rotate(-90)" x="{-size / 2}" y="12" text-anchor="middle">'
+        f"{escape(y_name)}</text></svg>"
+    )
+
+
+def _bar(top: int, label: str, hint: str, figure: Figure) -> list[str]:
+    low, high = (_LABEL + _BAR * bound for bound in figure.interval)
+    middle = top + _ROW / 2
+    return [
+        f"<g><title>{escape(hint)}</title>",
+        f'<text x="{_LABEL - 8}" y="{middle + 4}" text-anchor="end">{escape(label)}</text>',
+        f'<rect class="empty" x="{_LABEL}" y="{top + 3}" width="{_BAR}" height="{_ROW - 6}"/>',
+        f'<rect class="bar" x="{_LABEL}" y="{top + 3}" width="{_BAR * figure.value:.1f}"'
+        f' height="{_ROW - 6}"/>',
+        f'<line class="interval" x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}"/>',
+        f'<text x="{_LABEL + _BAR + 8}" y="{middle + 4}">{figure.value:.2f} of {figure.n}</text>',
+        "</g>",
+    ]
+
+
+def _tick(value: float) -> str:
+    x, y = _at((value, value))
+    return (
+        f'<text x="{x:.1f}" y="{_MARGIN + _SIDE + 14}" text-anchor="middle">{value:.1f}</text>'
+        f'<text x="{_MARGIN - 5}" y="{y + 4:.1f}" text-anchor="end">{value:.1f}</text>'
+    )
+
+
+def _at(point: tuple[float, float]) -> tuple[float, float]:
+    """From the unit square to pixels; y points upwards."""
+    return _MARGIN + _SIDE * point[0], _MARGIN + _SIDE * (1 - point[1])

@@ -1,0 +1,48 @@
+"""Which sentences may stand as an answer. Pure.
+
+Notes hold more than statements: questions, the options of printed quizzes, traps that are quoted
+in order to be denied, lines that only lead in to a list. Quoted alone they would teach nothing, or
+teach the wrong thing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.chunking import Chunk, Sentence
+from index.lexical import words_of
+from index.sentences import without_marker
+
+# Sections that list or point rather than teach; they are searched but never quoted as answers.
+_NOT_TEACHING = frozenset(
+    ("sources", "references", "further reading", "bibliography", "table of contents", "contents",
+     "links", "see also")
+)  # fmt: skip
+_OPTION = re.compile(r"\s*(?:[-*•]\s+)?\(?[A-Ha-h][.)]\s")
+_TRAP = re.compile(r"\W*(?:Trap|Myth|Misconception)(?=[\s:*A-Z])")
+_LEADS_IN = re.compile(r"[:：]\W*$")
+_ANSWER_LINE = re.compile(r"\W*(?:Answers?|Correct(?: answer)?|Key|正解)\W*[A-H1-8]?\W*$", re.I)
+_LEAST_WORDS = 3
+
+
+def teaches(chunk: Chunk) -> bool:
+    """Whether a chunk lies in a section that explains something."""
+    return not chunk.heading or chunk.heading[-1].strip().lower() not in _NOT_TEACHING
+
+
+def leads_in(sentence: Sentence) -> bool:
+    """Whether a sentence only announces what follows it."""
+    return sentence.kind in ("prose", "item") and bool(_LEADS_IN.search(sentence.text.rstrip()))
+
+
+def is_quotable(sentence: Sentence) -> bool:
+    """Whether a sentence, shown alone (an item below its lead-in), says something."""
+    text = sentence.text.strip()
+    if sentence.kind == "code":
+        return True
+    if text.rstrip("*_\"'” ").endswith(("?", "？")) or leads_in(sentence):
+        return False
+    if _OPTION.match(text) or _TRAP.match(without_marker(text)) or _ANSWER_LINE.match(text):
+        return False
+    words = len(words_of(without_marker(text)))
+    return words >= (1 if sentence.lead_in or sentence.kind == "row" else _LEAST_WORDS)

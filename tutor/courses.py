@@ -1,0 +1,156 @@
+"""The courses of one installation: the bundled ones, and those that a learner makes.
+
+<data>/courses/<id>.json      what a learner added: title, folders and files, removed sources
+<data>/documents/<id>/        uploaded notes
+<data>/index/<id>/            the index (see index.versions)
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from corpus.course import Course, bundled_courses, course_id, read_course
+from corpus.errors import CourseError
+from index.discovery import Root, root_of
+from tutor.errors import CourseUnknown
+
+
+class _Record(BaseModel):
+    """What a learner added to a course."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str
+    roots: list[Path] = []
+    removed: list[str] = []
+
+
+class CourseShelf:
+    """Knows every course and where its notes lie. Paths are kept absolute."""
+
+    def __init__(self, data: Path) -> None:
+        self._records = data / "courses"
+        self._documents = data / "documents"
+
+    def ids(self) -> list[str]:
+        """Ids of all courses: bundled ones first, then the learner's."""
+        own = sorted(p.stem for p in self._records.glob("*.json"))
+        return [*bundled_courses(), *(name for name in own if name not in bundled_courses())]
+
+    def get(self, name: str) -> Course:
+        """A course by id.
+
+        Raises:
+            CourseUnknown: there is none.
+            CourseError: its folder or record is broken.
+        """
+        if name in bundled_courses():
+            return bundled_courses()[name]
+        if not self._path(name).is_file():
+            raise CourseUnknown(
+                f"There is no course named {name}",
+                f"Make it with `tutor ingest FOLDER --course {name}`, "
+                "or see `tutor courses` for those that are there",
+            )
+        record = self._read(name)
+        folder = next((r for r in record.roots if (r / "course.toml").is_file()), None)
+        if folder:
+            return read_course(folder).model_copy(update={"id": name})
+        return Course(id=name, title=record.title, folder=self._documents / name)
+
+    def create(self, title: str) -> str:
+        """Make a course, or find the one of that name; returns its id."""
+        name = course_id(title)
+        if name not in self.ids():
+            self._write(name, _Record(title=title.strip() or name))
+        return name
+
+    def add_paths(self, name: str, paths: Sequence[Path]) -> None:
+        """Remember folders and files as notes of a course; makes the course if need be.
+
+        Raises:
+            CourseError: a path is not there.
+        """
+        missing = [path for path in paths if not path.exists()]
+        if missing:
+            raise CourseError(f"There is nothing at {missing[0]}", "Check the path")
+        self.create(name)
+        record = self._read(name)
+        for path in paths:
+            absolute = Path(os.path.abspath(path))
+            if absolute not in record.roots:
+                record.roots.append(absolute)
+            if absolute.name in record.removed:
+                record.removed.remove(absolute.name)
+        self._write(name, record)
+
+    def add_uploads(self, name: str, files: Sequence[Path]) -> None:
+        """Copy files into the course's own folder; one of the same name is replaced."""
+        folder = self._documents / name
+        folder.mkdir(parents=True, exist_ok=True)
+        record = self._read(name)
+        for file in files:
+            shutil.copyfile(file, folder / file.name)
+            if file.name in record.removed:
+                record.removed.remove(file.name)
+        self._write(name, record)
+
+    def remove_source(self, name: str, source: str) -> None:
+        """Take a note out of a course. An uploaded copy is deleted, a learner's own file is not."""
+        upload = self._documents / name / source
+        if upload.is_file() and upload.resolve().is_relative_to(self._documents.resolve()):
+            upload.unlink()
+            return
+        record = self._read(name)
+        record.removed.append(source)
+        self._write(name, record)
+
+    def removed(self, name: str) -> frozenset[str]:
+        """Sources that a learner took out."""
+        return frozenset(self._read(name).removed)
+
+    def roots(self, name: str) -> list[Root]:
+        """Where the notes of a course lie. Folders that have vanished are left out."""
+        roots = []
+        if name in bundled_courses():
+            course = bundled_courses()[name]
+            roots.append(Root(course.notes_folder, course.folder))
+        for path in self._read(name).roots:
+            notes = path / "notes"
+            if (path / "course.toml").is_file() and notes.is_dir():
+                roots.append(Root(notes, path))
+            elif path.exists():
+                roots.append(root_of(path))
+        uploads = self._documents / name
+        if uploads.is_dir():
+            roots.append(Root(uploads, uploads))
+        return roots
+
+    def vanished(self, name: str) -> list[Path]:
+        """Remembered paths at which nothing is any more."""
+        return [path for path in self._read(name).roots if not path.exists()]
+
+    def _path(self, name: str) -> Path:
+        return self._records / f"{course_id(name)}.json"
+
+    def _read(self, name: str) -> _Record:
+        path = self._path(name)
+        if not path.is_file():
+            return _Record(title=name)
+        try:
+            return _Record.model_validate_json(path.read_text("utf-8"))
+        except (ValidationError, UnicodeDecodeError) as error:
+            raise CourseError(
+                f"The record of the course {name} is damaged ({path})",
+                "Remove that file and add the course's notes again",
+            ) from error
+
+    def _write(self, name: str, record: _Record) -> None:
+        self._records.mkdir(parents=True, exist_ok=True)
+        staged = self._path(name).with_suffix(".new")
+        staged.write_text(record.model_dump_json(indent=1), "utf-8")
+        os.replace(staged, self._path(name))

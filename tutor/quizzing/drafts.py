@@ -1,0 +1,112 @@
+"""Drafts: what a pattern finds in the notes, before wrong options are chosen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.questions import Difficulty, Kind, Option, Question, Receipt
+from index.chunking import Sentence
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something the notes say of ``subject``: a key, or a possible wrong option for another stem.
+
+    ``sentence`` gives the embedding that nearness is measured with. ``why`` overrides the usual
+    reason ("That is what the notes say of …").
+    """
+
+    text: str
+    subject: str
+    receipt: Receipt | None
+    sentence: Sentence | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A stem with its keys, and the pool that wrong options are drawn from.
+
+    ``settled`` means that the notes themselves call every member of the pool wrong for this stem
+    (a trap, the other side of a comparison), so that no further proof of wrongness is needed.
+    ``ordered`` keeps numbers in ascending order. ``names`` means that the options are names and
+    ``subject`` is what is said of the right one; otherwise the options are said of ``subject``.
+    """
+
+    pattern: str
+    stem: str
+    keys: tuple[Choice, ...]
+    pool: tuple[Choice, ...]
+    receipt: Receipt
+    subject: str
+    takeaway: str
+    difficulty: Difficulty = "medium"
+    settled: bool = False
+    ordered: bool = False
+    names: bool = False
+    key_why: str = ""
+    wanted: int = 3
+
+    @property
+    def kind(self) -> Kind:
+        """Several keys make a multiple-selection question."""
+        return "multiple" if len(self.keys) > 1 else "single"
+
+    @property
+    def id(self) -> str:
+        """Stable as long as the note's wording is."""
+        return question_id(self.receipt.source, self.stem, [key.text for key in self.keys])
+
+
+def question_id(source: str, stem: str, keys: Sequence[str]) -> str:
+    """``n-`` and 12 hexadecimal digits that depend on source, stem and key only."""
+    text = "\0".join((source, stem, *sorted(keys)))
+    return "n-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def to_question(draft: Draft, wrong: Sequence[Choice], objective: str, section: str) -> Question:
+    """The finished question. Options stand in an order that depends on their wording only."""
+    key_why = draft.key_why or f"The notes say: {draft.takeaway}"
+    options = [
+        Option(text=key.text, correct=True, why=key_why, receipt=key.receipt or draft.receipt)
+        for key in draft.keys
+    ]
+    options += [
+        Option(
+            text=choice.text,
+            why=choice.why or f"That is what the notes say of {choice.subject}.",
+            receipt=choice.receipt,
+        )
+        for choice in wrong
+    ]
+    order = (lambda o: number_of(o.text)) if draft.ordered else (lambda o: _digest(o.text))
+    return Question(
+        id=draft.id,
+        kind=draft.kind,
+        stem=draft.stem,
+        options=tuple(sorted(options, key=order)),
+        receipt=draft.receipt,
+        objective=objective,
+        section=section,
+        difficulty=draft.difficulty,
+        form="code" if draft.pattern == "code" else "fact",
+        takeaway=draft.takeaway,
+        origin="notes",
+    )
+
+
+def number_of(text: str) -> float:
+    """The first number in a text, for ordering; 0 where there is none."""
+    digits = "".join(c if c.isdigit() or c == "." else " " for c in text.replace(",", ""))
+    for part in digits.split():
+        try:
+            return float(part)
+        except ValueError:
+            continue
+    return 0.0
+
+
+def _digest(text: str) -> float:
+    return float(int(hashlib.sha256(text.encode()).hexdigest()[:12], 16))

@@ -1,0 +1,83 @@
+"""Questions from notes, without a model. No receipt, no question; what fails a check is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from corpus.questions import Question
+from index.retriever import NotesIndex
+from tutor.quizzing.distractors import Distractors
+from tutor.quizzing.drafts import Draft, to_question
+from tutor.quizzing.item_checks import NotesContext, check
+from tutor.quizzing.patterns import definitions
+from tutor.quizzing.statements import Notes
+
+Pattern = Callable[[Notes], Iterable[Draft]]
+PATTERNS: tuple[Pattern, ...] = (definitions.drafts,)
+_LEAST_WRONG = 3
+_OBJECTIVE = re.compile(r"(?<!\d)(\d+\.\d{2})(?!\d)")
+_SECTION = re.compile(r"(?:^|/)(\d+)[-_ .]")
+
+
+@dataclass(frozen=True)
+class FromNotes:
+    """Every sound question the patterns found, and how many were dropped, by reason."""
+
+    questions: tuple[Question, ...]
+    rejected: dict[str, int]
+
+
+def from_notes(index: NotesIndex) -> FromNotes:
+    """Make every question the notes prove. Deterministic: the same notes, the same questions."""
+    notes = Notes(index)
+    context = NotesContext(notes.texts)
+    distractors = Distractors(notes)
+    rejected: Counter[str] = Counter()
+    made: dict[str, Question] = {}
+    for question in _proposed(notes, distractors, rejected):
+        if question.id in made:
+            continue
+        flaws = [flaw for flaw in check(question, context) if flaw.hard]
+        if flaws:
+            rejected[flaws[0].name] += 1
+        else:
+            made[question.id] = question
+    return FromNotes(tuple(made.values()), dict(rejected))
+
+
+class NotesQuestions:
+    """Remembers what was made from each open index, as long as that index lives."""
+
+    def __init__(self) -> None:
+        self._made: WeakKeyDictionary[NotesIndex, FromNotes] = WeakKeyDictionary()
+
+    def of(self, index: NotesIndex) -> FromNotes:
+        """The questions of an index; made on the first call."""
+        if index not in self._made:
+            self._made[index] = from_notes(index)
+        return self._made[index]
+
+
+def _proposed(
+    notes: Notes, distractors: Distractors, rejected: Counter[str]
+) -> Iterator[Question]:
+    for pattern in PATTERNS:
+        for draft in pattern(notes):
+            wrong = distractors.choose(draft)
+            if len(wrong) < min(_LEAST_WRONG, draft.wanted):
+                rejected["too few sound wrong options"] += 1
+                continue
+            yield to_question(draft, wrong, *place_of(draft.receipt.source))
+
+
+def place_of(source: str) -> tuple[str, str]:
+    """Objective and section that a note's path names (``3-model…/3.05-…``); empty where none."""
+    objective = _OBJECTIVE.search(source)
+    if objective:
+        return objective[1], objective[1].partition(".")[0]
+    section = _SECTION.search(source)
+    return "", section[1] if section and "/" in source else ""

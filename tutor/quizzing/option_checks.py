@@ -1,0 +1,160 @@
+"""Flaws of the options: what gives the key away, and what makes options unfair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from corpus.questions import Question
+from index.lexical import terms_of
+from tutor.quizzing.distractors import shape
+from tutor.quizzing.flaw import (
+    Flaw, NotesContext, asks_negatively, correct_texts, normal, without_code, wrong_texts,
+)  # fmt: skip
+
+LONGEST_OF_MEDIAN = 1.5
+_CONSPICUOUS = 1.25  # the key's length over that of the next longest
+_SHORT = 14  # characters; below this the ratio of lengths tells nothing
+_SUMMARY = re.compile(
+    r"\b(?:all|none|any|neither|both|some)\b.{0,12}\b(?:of (?:the|these)|the) (?:above|other|others)"
+    r"|^(?:all|none|both|neither)(?: of (?:these|them|the options))?\.?$",
+    re.IGNORECASE,
+)  # fmt: skip
+_REFERS = re.compile(
+    r"^(?:both |either |neither |only )?(?:option |answer )?\(?[a-eA-E]\)?"
+    r"(?:,? (?:and|or|nor|&) (?:option |answer )?\(?[a-eA-E]\)?)+$"
+)
+_ABSOLUTE = re.compile(
+    r"\b(?:always|never|only|every|all|none|must|impossible|completely|entirely|guarantee[sd]?)\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:usually|sometimes|often|generally|typically|frequently|may|might|can|possibly|probably)\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"^[\s$€£]*[\d.,]+\s*([a-zA-Z%×]*)")
+
+
+def duplicate_options(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """Two options are the same text."""
+    seen: set[str] = set()
+    for option in question.options:
+        # Code is compared as it stands: `Trials()` is not `trials()`.
+        text = option.text.strip() if "`" in option.text else normal(option.text)
+        if text in seen:
+            yield Flaw("duplicate options", True, option.text[:80])
+        seen.add(text)
+
+
+def overlapping_options(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """An option speaks of other options, or one option is part of another."""
+    for option in question.options:
+        if _REFERS.match(option.text.strip()):
+            yield Flaw("overlapping options", True, option.text)
+    texts = sorted((normal(o.text) for o in question.options), key=len)
+    for place, part in enumerate(texts):
+        for whole in texts[place + 1 :]:
+            if len(part.split()) >= 3 and part != whole and part in whole:
+                yield Flaw("overlapping options", question.origin == "notes", part[:80])
+
+
+def all_or_none(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """"All of the above", "None of these"."""
+    for option in question.options:
+        if _SUMMARY.search(option.text):
+            yield Flaw("all or none of the above", True, option.text)
+
+
+def too_long_option(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """The longest option is longer than 1.5 times the median."""
+    lengths = [len(option.text) for option in question.options]
+    middle = median(lengths)
+    if max(lengths) > LONGEST_OF_MEDIAN * middle and max(lengths) - middle > _SHORT:
+        yield Flaw("longest option over 1.5 of the median", True, f"{max(lengths)} to {middle:g}")
+
+
+def conspicuous_key(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """A right option is by far the longest."""
+    wrong = max(len(text) for text in wrong_texts(question))
+    key = max(len(text) for text in correct_texts(question))
+    if key > _CONSPICUOUS * wrong and key - wrong > _SHORT:
+        yield Flaw("key conspicuously longest", True, f"{key} to {wrong}")
+
+
+def absolute_words(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """"Always", "never", "only" in wrong options alone: test takers strike those out."""
+    if any(_ABSOLUTE.search(text) for text in correct_texts(question)):
+        return
+    found = [text for text in wrong_texts(question) if _ABSOLUTE.search(without_code(text))]
+    if found:
+        many = len(found) >= len(wrong_texts(question)) - 1
+        yield Flaw("absolute words in wrong options only", many, found[0][:80])
+
+
+def vague_words(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """"Usually", "may" in the key alone make it the safest option."""
+    if any(_VAGUE.search(text) for text in wrong_texts(question)):
+        return
+    found = [text for text in correct_texts(question) if _VAGUE.search(text)]
+    if found:
+        yield Flaw("vague quantifier in the key only", False, found[0][:80])
+
+
+def not_parallel(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """Options of different grammatical kinds; worst where the key alone stands out."""
+    right = {shape(text) for text in correct_texts(question)}
+    wrong = {shape(text) for text in wrong_texts(question)}
+    if len(right | wrong) > 1:
+        alone = not right & wrong and len(wrong) == 1 and len(question.options) > 2
+        yield Flaw("options not parallel", alone and question.origin == "notes", str(right | wrong))
+
+
+def other_type(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """Wrong options of another type than the key: prose among numbers, prose among code."""
+    key = correct_texts(question)[0]
+    for text in wrong_texts(question):
+        if shape(key) in ("number", "code") and shape(text) != shape(key):
+            yield Flaw("implausible wrong option", False, text[:80])
+
+
+def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """Words of the stem come back in the key and in no wrong option."""
+    stem = set(terms_of(question.stem))
+    wrong = set(terms_of(" ".join(wrong_texts(question))))
+    echo: set[str] = set()
+    for text in correct_texts(question):
+        echo |= (set(terms_of(text)) & stem) - wrong
+    # Options that share a word of the stem too balance the scales.
+    if echo and not asks_negatively(question.stem):
+        most = max(len(set(terms_of(text)) & stem) for text in wrong_texts(question))
+        plain = max(len(set(terms_of(text)) & stem) for text in correct_texts(question))
+        hard = plain > most + (0 if question.origin == "notes" else 2)
+        yield Flaw("word echo from stem in the key alone", hard, ", ".join(sorted(echo)))
+
+
+def key_in_stem(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """The stem names the key itself."""
+    stem = normal(question.stem)
+    others = [text for text in wrong_texts(question) if normal(text) in stem]
+    for text in correct_texts(question):
+        if len(normal(text)) > 3 and normal(text) in stem and not others:
+            yield Flaw("stem gives away the key", True, text[:80])
+
+
+def unordered_numbers(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """Numbers out of order, or of different units."""
+    matches = [_UNIT.match(option.text) for option in question.options]
+    if not all(matches) or any(shape(o.text) != "number" for o in question.options):
+        return
+    values = [_value(option.text) for option in question.options]
+    if values not in (sorted(values), sorted(values, reverse=True)):
+        yield Flaw("numbers not in order", False, str(values))
+    units = {match[1].lower() for match in matches if match}
+    if len(units) > 1:
+        yield Flaw("numbers of different units", False, ", ".join(sorted(units)))
+
+
+def _value(text: str) -> float:
+    digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    return float(digits[0].replace(",", "")) if digits else 0.0

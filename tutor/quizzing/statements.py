@@ -1,0 +1,167 @@
+"""The notes as statements: sentences, list items and rows, each with its place and plain wording.
+
+Everything that makes questions works on these; a statement's ``quote`` is verbatim and becomes
+the receipt, its ``text`` is the same words without list marks, emphasis and links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.questions import Receipt
+from index.chunking import Chunk, Sentence, SentenceKind
+from index.lexical import terms_of
+from index.retriever import NotesIndex
+from index.sentences import without_marker
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# Numbers of list items that flattening has glued to their text: "1CV score = …".
+_GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z])")
+# Sections that describe other pages, or the exam and its preparation, hold nothing to be asked.
+_ASIDE = re.compile(
+    r"^(sources?|references|additional resources|further reading|related\b.*|see also|links"
+    r"|table of contents|contents|about the author.*|frequently asked questions"
+    r"|try a sample question|sample questions?)$|\b(quiz|exam guide|roadmap|preparation|plan)\b",
+    re.IGNORECASE,
+)
+ABOUT_THE_EXAM = re.compile(
+    r"\b(exams?|certif\w+|candidates?|practitioners?|practice (?:test|exam)|dumps?|answer choices"
+    r"|pass rate|passing score|syllabus|this (?:guide|article|course|series|section|document|note))\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing the notes say. ``text_of(source)[char_start:char_end] == quote``."""
+
+    text: str
+    quote: str
+    source: str
+    char_start: int
+    char_end: int
+    heading: tuple[str, ...]
+    kind: SentenceKind
+    indent: int
+    sentence: Sentence
+
+    @property
+    def receipt(self) -> Receipt:
+        """The statement as proof."""
+        return Receipt(source=self.source, quote=self.quote)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Stemmed content words."""
+        return frozenset(terms_of(self.text))
+
+
+class Notes:
+    """A course's notes, read for making questions."""
+
+    def __init__(self, index: NotesIndex) -> None:
+        self.index = index
+        self.texts = {source: d.text for source, d in index.records.documents.items()}
+        self.titles = {source: d.title for source, d in index.records.documents.items()}
+        self.statements = [s for chunk in index.chunks for s in self._of(chunk)]
+
+    def _of(self, chunk: Chunk) -> Iterable[Statement]:
+        text = self.texts[chunk.source]
+        for sentence in chunk.sentences:
+            line = text.rfind("\n", 0, sentence.char_start) + 1
+            before = text[line : sentence.char_start]
+            yield Statement(
+                text=plain(sentence.text),
+                quote=sentence.text,
+                source=chunk.source,
+                char_start=sentence.char_start,
+                char_end=sentence.char_end,
+                heading=chunk.heading,
+                kind=sentence.kind,
+                indent=len(before) if not before.strip() else 0,
+                sentence=sentence,
+            )
+
+    @cached_property
+    def askable(self) -> list[Statement]:
+        """Prose and list items that say something of the subject itself."""
+        return [
+            s
+            for s in self.statements
+            if s.kind in ("prose", "item")
+            and not is_aside(s.heading)
+            and not ABOUT_THE_EXAM.search(s.text)
+            and "(unverified)" not in s.text
+        ]
+
+    @cached_property
+    def _by_term(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, statement in enumerate(self.statements):
+            for term in statement.terms:
+                found[term].add(number)
+        return found
+
+    @cached_property
+    def _terms(self) -> list[frozenset[str]]:
+        return [statement.terms for statement in self.statements]
+
+    def mentioning(self, text: str) -> list[frozenset[str]]:
+        """Terms of every statement that holds all content words of ``text``."""
+        terms = set(terms_of(text))
+        if not terms:
+            return []
+        numbers = set.intersection(*(self._by_term.get(term, set()) for term in terms))
+        return [self._terms[n] for n in sorted(numbers)]
+
+    def is_known(self, word: str) -> bool:
+        """Whether a word stands alone somewhere in the notes."""
+        return word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(
+            word for text in self.texts.values() for word in re.findall(r"[A-Za-z_.()/]+", text)
+        )
+
+    def heading_at(self, source: str, offset: int) -> tuple[str, ...]:
+        """Heading path of the chunk that holds an offset."""
+        for chunk in self._chunks_of.get(source, ()):
+            if chunk.char_start <= offset < chunk.char_end:
+                return chunk.heading
+        return ()
+
+    def sentence_at(self, source: str, offset: int) -> Sentence | None:
+        """The sentence that holds an offset."""
+        for chunk in self._chunks_of.get(source, ()):
+            if chunk.char_start <= offset < chunk.char_end:
+                for sentence in chunk.sentences:
+                    if sentence.char_start <= offset < sentence.char_end:
+                        return sentence
+        return None
+
+    @cached_property
+    def _chunks_of(self) -> dict[str, list[Chunk]]:
+        found: dict[str, list[Chunk]] = defaultdict(list)
+        for chunk in self.index.chunks:
+            found[chunk.source].append(chunk)
+        return found
+
+
+def plain(text: str) -> str:
+    """A sentence without list marker, emphasis, links and line breaks; `code` marks stay."""
+    text = _TAG.sub("", _LINK.sub(r"\1", text))
+    text = _EMPHASIS.sub(r"\2", text)
+    text = _GLUED_NUMBER.sub("", without_marker(text.strip()))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def is_aside(heading: Sequence[str]) -> bool:
+    """Whether a section is about other pages or the exam, not about the subject."""
+    return any(_ASIDE.search(part.strip()) for part in heading)
