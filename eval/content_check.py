@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from statistics import median
 
 from corpus.course import Course, bundled_courses
 from corpus.questions import Question, Receipt, read_questions
-from eval.cases import CASES_FOLDER, Fact, read_cases
+from eval.cases import Cases, Fact, Unanswerable, bundled_cases
 from index.lexical import STOP_WORDS
 
 _WORD = re.compile(r"[a-z0-9_]+")
 _ABSOLUTE = re.compile(r"\b(always|never|only|all|none|every|must)\b", re.IGNORECASE)
+_REFUSAL = "Your notes don't say."
 
 
 def receipt_findings(course: Course, owner: str, receipt: Receipt) -> Iterator[str]:
@@ -53,24 +54,52 @@ def question_findings(course: Course, question: Question) -> Iterator[str]:
 
 
 def fact_findings(course: Course, fact: Fact) -> Iterator[str]:
-    """A fact's patterns accept the right answer and the quote, and nothing else."""
+    """A fact stands in the notes, its patterns behave, and its question is in other words."""
     if fact.evidence is None:
         yield f"{fact.id}: no evidence"
         return
     yield from receipt_findings(course, fact.id, fact.evidence)
-    for name, text, wanted in (
-        ("answer", fact.answer, True),
-        ("quote", fact.evidence.quote, True),
-        ("wrong answer", fact.wrong, False),
-        ("question", fact.question, False),
-        ("refusal", "Your notes don't say.", False),
-    ):
-        if fact.accepts(text) is not wanted:
-            yield f"{fact.id}: the {name} is {'rejected' if wanted else 'accepted'}"
+    yield from pattern_findings(fact)
     asked = _content_words(fact.question)
     echoed = asked & _content_words(fact.evidence.quote)
     if len(asked) > 3 and len(echoed) > 0.5 * len(asked):
         yield f"{fact.id}: the question echoes its quote: {sorted(echoed)}"
+
+
+def pattern_findings(fact: Fact) -> Iterator[str]:
+    """A fact's patterns accept the right answer and the quote, and nothing else."""
+    wanted = {"answer": fact.answer}
+    if fact.evidence:
+        wanted["quote"] = fact.evidence.quote
+    for name, text in wanted.items():
+        if not fact.accepts(text):
+            yield f"{fact.id}: the {name} is rejected"
+    unwanted = {"wrong answer": fact.wrong, "question": fact.question, "refusal": _REFUSAL}
+    for name, text in unwanted.items():
+        if fact.accepts(text):
+            yield f"{fact.id}: the {name} is accepted"
+
+
+def premise_findings(case: Unanswerable) -> Iterator[str]:
+    """A false premise has a correction, which neither the question nor a refusal matches."""
+    if case.kind == "false-premise" and not case.corrected:
+        yield f"{case.id}: a false premise without a correction"
+    for name, text in {"question": case.question, "refusal": _REFUSAL}.items():
+        if case.is_corrected_by(text):
+            yield f"{case.id}: the {name} is accepted as its correction"
+
+
+def content_findings(course: Course, questions: Sequence[Question], cases: Cases) -> list[str]:
+    """Every finding. Hard questions may echo their quotes, and some lie in two notes."""
+    findings = [f for question in questions for f in question_findings(course, question)]
+    for fact in cases.facts:
+        if fact.kind == "fact":
+            findings += fact_findings(course, fact)
+        else:
+            findings += pattern_findings(fact)
+            if fact.evidence:
+                findings += receipt_findings(course, fact.id, fact.evidence)
+    return findings + [f for case in cases.unanswerable for f in premise_findings(case)]
 
 
 def blind_figures(questions: list[Question]) -> dict[str, tuple[float, float]]:
@@ -109,9 +138,10 @@ def main(prefix: str = "") -> int:
     questions = [
         q for q in read_questions(course.questions_folder) if q.objective.startswith(prefix)
     ]
-    facts = [f for f in read_cases(CASES_FOLDER / "facts", Fact) if f.objective.startswith(prefix)]
-    findings = [f for q in questions for f in question_findings(course, q)]
-    findings += [f for fact in facts for f in fact_findings(course, fact)]
+    every = bundled_cases()
+    facts = tuple(fact for fact in every.facts if fact.objective.startswith(prefix))
+    cases = Cases(facts, every.unanswerable if not prefix else ())
+    findings = content_findings(course, questions, cases)
     out = sys.stdout.write
     for finding in findings:
         out(finding + "\n")
@@ -119,7 +149,7 @@ def main(prefix: str = "") -> int:
     for name, (score, chance) in blind_figures(questions).items():
         out(f"blind rule {name}: {score:.2f} (chance {chance:.2f})\n")
     counts = Counter(q.objective for q in questions)
-    fact_counts = Counter(f.objective for f in facts)
+    fact_counts = Counter(fact.objective for fact in facts if fact.kind == "fact")
     for objective in course.objectives:
         if objective.startswith(prefix):
             out(f"{objective}: {counts[objective]} questions, {fact_counts[objective]} facts\n")

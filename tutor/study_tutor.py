@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from corpus.course import Course
 from corpus.questions import Question, read_questions
@@ -23,12 +24,14 @@ from tutor.answering.evidence import rank_sentences
 from tutor.answering.follow_up import rewrite
 from tutor.answering.from_notes import answer_from_notes, refuse
 from tutor.answering.refusal import features_of, fitted_model
-from tutor.answering.with_model import ModelAnswers
 from tutor.courses import CourseShelf
 from tutor.errors import ModelError
 from tutor.quizzing.explain_own import explain_own
 from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
 from tutor.settings import Settings
+
+if TYPE_CHECKING:
+    from tutor.answering.with_model import ModelAnswers
 
 _CHUNKS_SEARCHED = 20
 
@@ -132,10 +135,7 @@ class StudyTutor:
 
     def ask(self, course_id: str, question: str, previous: Sequence[Turn] = ()) -> Answer:
         """Answer a question, from the notes alone or by the model of the settings."""
-        answer = None
-        for answer in self.ask_stream(course_id, question, previous):
-            pass
-        assert answer is not None, "a stream yields at least one answer"
+        *_, answer = self.ask_stream(course_id, question, previous)
         return answer
 
     def ask_stream(
@@ -202,7 +202,11 @@ class StudyTutor:
 
     @cached_property
     def _model(self) -> ModelAnswers | None:
-        return None if self.settings.llm == "none" else ModelAnswers(self.settings)
+        if self.settings.llm == "none":
+            return None
+        from tutor.answering.with_model import ModelAnswers
+
+        return ModelAnswers(self.settings)
 
     def _versions(self, course_id: str) -> Versions:
         return Versions(self.settings.data_dir / "index", course_id)

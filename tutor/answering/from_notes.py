@@ -15,11 +15,13 @@ from tutor.citations import Citation
 
 MOST_WORDS = 110
 NEIGHBOUR_GAIN = 1.0
-_MOST_SENTENCES = 12
+_MOST_SENTENCES = 9
 # A sentence is left out when it scores this much less than the best (in standard deviations).
 _FAR_BELOW_BEST = 5.0
 # Two sentences that share this much of their words say the same.
 _SAME = 0.7
+# Copied web pages glue a label or a line number to the sentence: "RealityAn Estimator is…".
+_GLUED = re.compile(r"^(?:Reality|\d{1,2})(?=[A-Z][a-z])")
 _MOST_NEAREST = 3
 REFUSAL = "Your notes don't say. Below are the closest passages; none of them is an answer."
 NO_PASSAGE = "Your notes don't say, and nothing in them comes close."
@@ -109,7 +111,7 @@ def shown(evidence: Evidence) -> str:
         return sentence.embedded.rpartition("\n")[2]
     if sentence.kind == "code":
         return sentence.text
-    return without_marker(sentence.text).strip()
+    return _GLUED.sub("", without_marker(sentence.text).strip())
 
 
 def as_text(sentences: Sequence[AnswerSentence]) -> str:

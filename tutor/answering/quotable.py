@@ -22,6 +22,8 @@ _OPTION = re.compile(r"\s*(?:[-*•]\s+)?\(?[A-Ha-h][.)]\s")
 _TRAP = re.compile(r"\W*(?:Trap|Myth|Misconception)(?=[\s:*A-Z])")
 _LEADS_IN = re.compile(r"[:：]\W*$")
 _ANSWER_LINE = re.compile(r"\W*(?:Answers?|Correct(?: answer)?|Key|正解)\W*[A-H1-8]?\W*$", re.I)
+# A printed question with its options, taken for one list item.
+_PRINTED_QUESTION = re.compile(r"[?:]\W*\n\s*\(?[A-Ha-h][.)]\s")
 _LEAST_WORDS = 3
 
 
@@ -41,6 +43,8 @@ def is_quotable(sentence: Sentence) -> bool:
     if sentence.kind == "code":
         return True
     if text.rstrip("*_\"'” ").endswith(("?", "？")) or leads_in(sentence):
+        return False
+    if _PRINTED_QUESTION.search(text):
         return False
     if _OPTION.match(text) or _TRAP.match(without_marker(text)) or _ANSWER_LINE.match(text):
         return False

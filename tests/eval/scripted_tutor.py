@@ -1,0 +1,83 @@
+"""A tutor with a real index that answers from a script: which sentences to quote, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from small_course import SmallCourse
+
+from corpus.course import Course, course_id
+from index.records import StoredDocument
+from index.retriever import Found
+from tutor.answering.answer import Answer, AnswerSentence, Turn
+from tutor.citations import Citation
+
+NOTES = {
+    "fmin.md": "# Hyperopt\n\n## What fmin returns\n\n`fmin` minimises the value that the objective"
+    " returns. Return the negative accuracy, because fmin looks for the smallest value.\n",
+    "folds.md": "# Folds\n\n## numFolds\n\n`CrossValidator` uses `numFolds=3` by default."
+    " TrainValidationSplit fits each combination once.\n",
+    "drift.md": "# Drift\n\n## Two kinds\n\nData drift means that the inputs change. Concept drift"
+    " means that the relation between inputs and target changes.\n",
+}
+
+
+class ScriptedTutor:
+    """``script`` maps a question to words that the quoted sentences begin with.
+
+    A question that is not in it is refused.
+    """
+
+    def __init__(self, small: SmallCourse, script: Mapping[str, Sequence[str]]) -> None:
+        self._small = small
+        self._script = script
+        self.previous: list[Turn] = []
+
+    def course(self, course: str) -> Course:
+        folder = self._small.notes.parent
+        return Course(id=course_id(course), title=course, folder=folder)
+
+    def is_indexed(self, course: str) -> bool:
+        return self._small.home.versions.current() is not None
+
+    def ingest(self, course: str) -> None:
+        self._small.ingest()
+
+    def indexed_files(self, course: str) -> Mapping[str, object]:
+        return self._small.index().manifest.files
+
+    def document(self, course: str, source: str) -> StoredDocument:
+        return self._small.index().document(source)
+
+    def search(self, course: str, query: str, k: int = 10) -> Found:
+        return self._small.index().search(query, k)
+
+    def ask(self, course: str, question: str, previous: Sequence[Turn] = ()) -> Answer:
+        self.previous += previous
+        beginnings = self._script.get(question)
+        if beginnings is None:
+            return Answer(
+                question, "Your notes don't say.", refused=True, reason="not in the notes"
+            )
+        citations = tuple(self._cite(n, words) for n, words in enumerate(beginnings, 1))
+        sentences = tuple(AnswerSentence(c.quote, (c.n,), supported=True) for c in citations)
+        text = "\n\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
+        return Answer(question, text, sentences, citations)
+
+    def _cite(self, n: int, beginning: str) -> Citation:
+        for chunk in self._small.index().chunks:
+            for sentence in chunk.sentences:
+                if sentence.text.startswith(beginning):
+                    return Citation(
+                        n, chunk.source, chunk.page, chunk.heading,
+                        sentence.text, sentence.char_start, sentence.char_end,
+                    )  # fmt: skip
+        raise AssertionError(f"no sentence begins with {beginning!r}")
+
+
+class MisquotingTutor(ScriptedTutor):
+    """Quotes that are one character off."""
+
+    def _cite(self, n: int, beginning: str) -> Citation:
+        return replace(super()._cite(n, beginning), char_start=0)

@@ -1,0 +1,288 @@
+"""What the command line prints: the JSON of the contract, and the same for a reader."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from corpus.questions import Question, Receipt
+    from index.home import Progress
+    from index.ingest import IngestReport, Status
+    from index.retriever import Found
+    from index.versions import FileRecord
+    from tutor.answering.answer import Answer
+    from tutor.citations import Citation
+    from tutor.quizzing.models import Quiz
+    from tutor.settings import Settings
+
+_COUNTED: tuple[Status, ...] = ("added", "changed", "unchanged", "removed", "failed")
+_SHOWN: tuple[Status, ...] = (*_COUNTED, "skipped")
+_LONGEST_QUOTE = 400
+
+
+def print_json(value: object) -> None:
+    """One JSON value on one line of standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def table(rows: Sequence[Sequence[object]], header: Sequence[str]) -> str:
+    """Columns under their names, each as wide as its widest cell; numbers to the right."""
+    cells = [[one_line(str(cell)) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(header, *cells, strict=True)]
+    right = [all(isinstance(row[n], int) for row in rows) for n in range(len(header))]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if number else cell.ljust(width)
+            for cell, width, number in zip(line, widths, right, strict=True)
+        ).rstrip()
+        for line in (list(header), *cells)
+    ]
+    return "\n".join(lines)
+
+
+# -- ingest
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """A bar on standard error while it is a terminal; else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(phase: str, done: int, total: int) -> None:
+            if phase not in tasks:
+                tasks[phase] = bar.add_task(phase, total=total)
+            bar.update(tasks[phase], completed=done, total=total)
+
+        yield tell
+
+
+def report_json(report: IngestReport) -> dict[str, Any]:
+    """An ingestion, with the fields of the contract."""
+    return {
+        "course": report.course,
+        **{status: report.count(status) for status in _COUNTED},
+        "chunks": report.chunks,
+        "embedded": report.embedded,
+        "seconds": round(report.seconds, 3),
+        "files": [{**asdict(file), "notes": list(file.notes)} for file in report.files],
+    }
+
+
+def report_text(report: IngestReport) -> str:
+    """An ingestion, a row for each file; what was not as it should be stands below its file."""
+    rows = [(f.source, f.status, f.pages, f.chunks, f.characters) for f in report.files]
+    parts = []
+    if rows:
+        head, *lines = table(rows, ("file", "status", "pages", "chunks", "characters")).split("\n")
+        parts.append(head)
+        for line, file in zip(lines, report.files, strict=True):
+            said = [*([file.error] if file.error else []), *file.notes]
+            parts += [line, *(f"    {one_line(note)}" for note in said)]
+        parts.append("")
+    counts = ", ".join(
+        f"{report.count(status)} {status}"
+        for status in (*_COUNTED, "skipped")
+        if report.count(status)
+    )
+    parts.append(
+        f"{report.course}: {counts or 'no notes found'}; {report.chunks} passages, "
+        f"{report.embedded} texts embedded, {report.seconds:.1f} s"
+    )
+    return "\n".join(parts)
+
+
+# -- search and ask
+
+
+def found_json(given_id: object, query: str, found: Found) -> dict[str, Any]:
+    """A search, with the fields of the contract."""
+    results = [
+        {
+            "rank": rank,
+            "score": round(hit.score, 6),
+            "chunk_id": hit.chunk.chunk_id,
+            "source": hit.chunk.source,
+            "page": hit.chunk.page,
+            "heading": list(hit.chunk.heading),
+            "text": hit.chunk.text,
+            "char_start": hit.chunk.char_start,
+            "char_end": hit.chunk.char_end,
+        }
+        for rank, hit in enumerate(found.hits, 1)
+    ]
+    return {"id": given_id, "query": query, "results": results}
+
+
+def found_text(found: Found) -> str:
+    """A search for a reader."""
+    from tutor.citations import cite
+
+    blocks = []
+    for rank, hit in enumerate(found.hits, 1):
+        chunk = hit.chunk
+        place = cite(rank, chunk, chunk.char_start, chunk.char_end).place
+        blocks.append(f"{rank}. {place}  (score {hit.score:.2f})\n{_indented(chunk.text)}")
+    return "\n\n".join(blocks) or "The index holds no passages."
+
+
+def answer_json(given_id: object, answer: Answer) -> dict[str, Any]:
+    """An answer, with the fields of the contract."""
+    return {"id": given_id, **answer.to_json()}
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer for a reader: its text, then where every sentence comes from."""
+    parts = [answer.text]
+    doubtful = [s.text for s in answer.sentences if not s.supported]
+    if doubtful:
+        parts.append("Your notes do not support:\n" + _indented("\n".join(doubtful)))
+    if answer.citations:
+        parts.append("From your notes")
+        parts += [_citation_text(c, answer.text) for c in answer.citations]
+    if answer.nearest:
+        parts.append("The closest passages (not an answer)")
+        parts += [_citation_text(c, answer.text) for c in answer.nearest]
+    return "\n\n".join(parts)
+
+
+def _citation_text(citation: Citation, shown: str) -> str:
+    """Number and place; the quote too, unless the text above shows it already."""
+    head = f"[{citation.n}] {citation.place}"
+    if one_line(citation.quote) in one_line(shown):
+        return head
+    quote = citation.quote[:_LONGEST_QUOTE]
+    return f"{head}\n{_indented(quote + ('…' if len(quote) < len(citation.quote) else ''))}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+
+
+# -- quiz
+
+
+def quiz_json(quiz: Quiz) -> dict[str, Any]:
+    """A quiz, with the fields of the contract."""
+    return {"questions": [question_json(q) for q in quiz.questions], "rejected": quiz.rejected}
+
+
+def question_json(question: Question) -> dict[str, Any]:
+    """A question; `tutor explain` takes it back in this form."""
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "stem": question.stem,
+        "options": [
+            {
+                "label": label,
+                "text": option.text,
+                "correct": option.correct,
+                "why": option.why,
+                "receipt": _receipt_json(option.receipt),
+            }
+            for label, option in question.labelled().items()
+        ],
+        "objective": question.objective,
+        "section": question.section,
+        "difficulty": question.difficulty,
+        "origin": question.origin,
+        "receipt": _receipt_json(question.receipt),
+    }
+
+
+def _receipt_json(receipt: Receipt | None) -> dict[str, str] | None:
+    return {"source": receipt.source, "quote": receipt.quote} if receipt else None
+
+
+def quiz_text(quiz: Quiz) -> str:
+    """Questions to work through, and their keys at the end."""
+    blocks = []
+    keys = []
+    for number, question in enumerate(quiz.questions, 1):
+        pick = "" if question.kind == "single" else f"  (choose {len(question.key)})"
+        options = [f"   {label}. {o.text}" for label, o in question.labelled().items()]
+        blocks.append("\n".join([f"{number}. {question.stem}{pick}", *options]))
+        proof = f"   {question.receipt.source}: “{one_line(question.receipt.quote)}”"
+        keys.append(f"{number}. {', '.join(sorted(question.key))}   ({question.id})\n{proof}")
+    return "\n\n".join([*blocks, "Answers\n" + "\n".join(keys)])
+
+
+# -- courses and settings
+
+
+def notes_json(files: Mapping[str, FileRecord]) -> list[dict[str, Any]]:
+    """What is indexed: a row for each note."""
+    return [
+        {"source": source, "pages": f.pages, "chunks": f.chunks, "characters": f.characters}
+        for source, f in sorted(files.items())
+    ]
+
+
+def courses_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The courses as a table; a broken one with its error."""
+    cells = [
+        (
+            row["id"],
+            "yes" if row["indexed"] else "no",
+            row["questions"],
+            row["error"] or row["title"],
+        )
+        for row in rows
+    ]
+    listed = table(cells, ("id", "indexed", "questions", "title"))
+    return f"{listed}\n\n`tutor courses ID` lists the notes of one."
+
+
+def notes_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The notes of a course as a table."""
+    if not rows:
+        return "No notes are indexed; run `tutor ingest`."
+    return table([tuple(row.values()) for row in rows], tuple(rows[0]))
+
+
+def settings_json(settings: Settings) -> list[dict[str, Any]]:
+    """Every setting: the variable that sets it, its value (secrets masked), what it is."""
+    from tutor.settings import PREFIX
+
+    return [
+        {
+            "name": PREFIX + name.upper(),
+            "value": _masked(getattr(settings, name)),
+            "description": field.description,
+        }
+        for name, field in type(settings).model_fields.items()
+    ]
+
+
+def _masked(value: object) -> object:
+    """A value that may be printed: no secret, no login inside an address."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return re.sub(r"//[^/@\s]+@", "//***@", str(value))
+
+
+def settings_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Every setting on two lines."""
+    show: Callable[[object], str] = lambda value: "" if value is None else str(value)  # noqa: E731
+    return "\n".join(f"{r['name']}={show(r['value'])}\n    {r['description']}" for r in rows)

@@ -1,0 +1,109 @@
+"""The app: assembled by :func:`build_app`, served by :func:`launch`.
+
+Importing this module imports no gradio; its import takes seconds and reads the environment.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from tutor.errors import SettingsError
+from tutor.ui import texts
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from tutor.settings import Settings
+    from tutor.study_tutor import StudyTutor
+
+Login = tuple[str, str]
+_SECONDS_UPLOADS_ARE_KEPT = 86_400
+
+
+def build_app(tutor: StudyTutor) -> gr.Blocks:
+    """The page and its handlers. The tutor's course is prepared behind the page once it serves."""
+    _stay_on_this_machine()
+    import gradio as gr
+
+    from tutor.ui import page
+    from tutor.ui.startup import Startup
+
+    startup = Startup(tutor)
+    startup.begin(tutor.settings.course)
+    kept = (_SECONDS_UPLOADS_ARE_KEPT, _SECONDS_UPLOADS_ARE_KEPT)
+    with gr.Blocks(
+        title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=kept
+    ) as app:
+        page.wire(tutor, startup, page.build(tutor.settings.course), app)
+    return app
+
+
+def launch(
+    tutor: StudyTutor, settings: Settings, *, login: Login | None = None, block: bool = True
+) -> gr.Blocks:
+    """Serve the app until it is stopped; ``block=False`` returns at once.
+
+    Raises:
+        SettingsError: the host can be reached by others and there is no login, or the port
+            is taken.
+    """
+    refuse_open_door(settings.host, login)
+    app = build_app(tutor)
+    with as_file(files("tutor.ui").joinpath("style.css")) as css:
+        options = _options(settings, login)
+        try:
+            _, url, _ = app.launch(css_paths=css, **options)
+        except OSError as error:
+            raise SettingsError(
+                f"Port {settings.port} of {settings.host} cannot be used",
+                "Choose another with `--port`, or stop what is using it",
+            ) from error
+    sys.stderr.write(f"{texts.TITLE}: {url}\n")
+    if block:
+        app.block_thread()
+    return app
+
+
+def refuse_open_door(host: str, login: Login | None) -> None:
+    """Raise a SettingsError for a host that is not this machine's own, unless there is a login."""
+    if login is None and not _is_loopback(host):
+        raise SettingsError(texts.NOT_LOOPBACK.format(host=host), texts.NOT_LOOPBACK_TODO)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _stay_on_this_machine() -> None:
+    """Gradio and what it imports read these while they are imported."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["GRADIO_SHARE"] = "False"
+
+
+def _options(settings: Settings, login: Login | None) -> dict[str, Any]:
+    from tutor.ui.theme import study_theme
+
+    return {
+        "server_name": settings.host,
+        "server_port": settings.port or None,
+        "auth": login,
+        "share": False,
+        "quiet": True,
+        "prevent_thread_lock": True,
+        "show_error": False,
+        "ssr_mode": False,
+        "enable_monitoring": False,
+        "mcp_server": False,
+        "pwa": False,
+        "footer_links": ["settings"],
+        "max_file_size": int(settings.max_file_mb * 2**20),
+        "theme": study_theme(),
+    }

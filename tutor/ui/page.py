@@ -1,0 +1,206 @@
+"""The page around the tabs: course chooser, readiness, the passage panel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from tutor.ui import ask_tab, notes_tab, practice_tab, texts
+from tutor.ui.border import NotYet
+from tutor.ui.markup import escape, read_command
+from tutor.ui.render_notes import document_html, passage_html, stage_html
+from tutor.ui.session import Session
+from tutor.ui.startup import Startup
+from tutor.ui.wiring import Updates, asset, connect, links
+
+if TYPE_CHECKING:
+    from tutor.study_tutor import StudyTutor
+
+_SECONDS_BETWEEN_LOOKS = 0.7
+_PREVIEW_AT_LEAST = 12_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """The components of the page by name, tab by tab."""
+
+    session: gr.State
+    frame: dict[str, Any]
+    ask: dict[str, Any]
+    practice: dict[str, Any]
+    notes: dict[str, Any]
+    links: dict[str, gr.HTML]
+
+
+def open_link(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
+    """Show a passage in its note, or the beginning of a note."""
+    verb, subject = read_command(link)
+    if verb == "passage":
+        citation = session.passage(subject)
+        if citation is None:
+            raise NotYet(texts.PASSAGE_GONE, texts.PASSAGE_GONE_TODO)
+        document = tutor.document(session.course, citation.source)
+        html = passage_html(document, citation)
+    else:
+        shown, _, source = subject.partition(" ")
+        document = tutor.document(session.course, source)
+        html = document_html(document, max(int(shown), _PREVIEW_AT_LEAST))
+    return {"panel": gr.update(visible=True), "passage": html}
+
+
+def close_panel() -> Updates:
+    """Hide the passage."""
+    return {"panel": gr.update(visible=False), "passage": ""}
+
+
+def opened(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
+    """Fill a page that was just opened or reloaded."""
+    return {"course": _courses(tutor, session), **entered(tutor, startup, session)}
+
+
+def choose_course(tutor: StudyTutor, startup: Startup, *, session: Session, course: str) -> Updates:
+    """Enter another course: the conversation and the questions begin anew."""
+    session.enter(course)
+    return entered(tutor, startup, session)
+
+
+def create_course(
+    tutor: StudyTutor, startup: Startup, *, session: Session, course_name: str
+) -> Updates:
+    """Make an empty course and enter it."""
+    if not course_name.strip():
+        raise NotYet("The course has no name", "Type one")
+    session.enter(tutor.create_course(course_name.strip()))
+    return {
+        "course": _courses(tutor, session),
+        **entered(tutor, startup, session),
+        "course_name": "",
+        "receipt": f'<p class="st-status">{escape(texts.COURSE_CREATED)}</p>',
+    }
+
+
+def watch(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
+    """How far the course is in getting ready; when it is, what could not be shown before."""
+    stage = startup.stage(session.course)
+    if not stage.over:
+        return {"stage": stage_html(stage)}
+    return {
+        "stage": stage_html(stage),
+        "timer": gr.update(active=False),
+        "examples": _examples(tutor, session),
+        **notes_tab.listed(tutor, session=session),
+    }
+
+
+def entered(tutor: StudyTutor, startup: Startup, session: Session) -> Updates:
+    """Every part of the page as the session's course has it."""
+    startup.begin(session.course)
+    course = tutor.course(session.course)
+    return {
+        "timer": gr.update(active=True),
+        "stage": stage_html(startup.stage(session.course)),
+        **close_panel(),
+        **ask_tab.conversation(session),
+        "examples": _examples(tutor, session),
+        **practice_tab.page(tutor, session),
+        **practice_tab.choices_of_course(course, with_model=tutor.settings.llm != "none"),
+        "notice": "",
+        "receipt": "",
+        **notes_tab.listed(tutor, session=session),
+        "session": session,
+    }
+
+
+def _examples(tutor: StudyTutor, session: Session) -> Any:
+    questions = ask_tab.example_questions(tutor, session.course)
+    return gr.update(
+        value=ask_tab.examples_html(questions), visible=not session.exchanges and bool(questions)
+    )
+
+
+def _courses(tutor: StudyTutor, session: Session) -> Any:
+    listed = [(course.title, course.id) for course in tutor.courses()]
+    return gr.update(choices=listed, value=session.course)
+
+
+def build(course: str) -> Page:
+    """Lay the page out for a learner who begins in ``course``."""
+    session = gr.State(Session(course))
+    frame: dict[str, Any] = {"timer": gr.Timer(_SECONDS_BETWEEN_LOOKS, active=False)}
+    clicked = {
+        "open": links("passage", "preview", "copy"),
+        "remove": links("remove"),
+        "ask": links("ask"),
+    }
+    with gr.Row(elem_classes="st-header"):
+        gr.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.TAGLINE}</p>", elem_classes="st-title")
+        frame["course"] = gr.Radio([], label=texts.COURSE, elem_classes="st-course")
+    frame["stage"] = gr.HTML("", elem_classes="st-stage-box")
+    with gr.Row(elem_classes="st-body"):
+        with gr.Column(elem_classes="st-main", min_width=300):
+            with gr.Tabs(selected=texts.TAB_ASK) as frame["tabs"]:
+                with gr.Tab(texts.TAB_ASK, id=texts.TAB_ASK):
+                    ask = ask_tab.build()
+                with gr.Tab(texts.TAB_PRACTICE, id=texts.TAB_PRACTICE):
+                    practice = practice_tab.build()
+                with gr.Tab(texts.TAB_NOTES, id=texts.TAB_NOTES):
+                    notes = notes_tab.build()
+        with gr.Column(visible=False, elem_classes="st-panel", min_width=300) as frame["panel"]:
+            with gr.Row(elem_classes="st-panel-head"):
+                gr.HTML(f"<h2>{texts.PASSAGE}</h2>")
+                frame["close"] = gr.Button(texts.CLOSE, size="sm", min_width=80)
+            frame["passage"] = gr.HTML("", js_on_load=asset("passage.js"))
+    return Page(session, frame, ask, practice, notes, clicked)
+
+
+def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> None:
+    """Connect the events of the page and of its tabs."""
+    panel = {name: page.frame[name] for name in ("panel", "passage")}
+    mine = {"session": page.session}
+    everything = {**page.frame, **page.ask, **page.notes, **page.practice, **mine}
+    filled = _outputs(everything)
+    both = (tutor, startup)
+    connect(app.load, partial(opened, *both), inputs=mine, outputs=filled)
+    connect(
+        page.frame["course"].input,
+        partial(choose_course, *both),
+        inputs={**mine, "course": page.frame["course"]},
+        outputs=filled,
+    )
+    for trigger in (page.notes["create"].click, page.notes["course_name"].submit):
+        connect(
+            trigger,
+            partial(create_course, *both),
+            inputs={**mine, "course_name": page.notes["course_name"]},
+            outputs=filled,
+        )
+    connect(
+        page.frame["timer"].tick,
+        partial(watch, *both),
+        inputs=mine,
+        outputs={name: everything[name] for name in ("stage", "timer", "examples", "files")},
+    )
+    connect(
+        page.links["open"].input,
+        partial(open_link, tutor),
+        inputs={**mine, "link": page.links["open"]},
+        outputs=panel,
+    )
+    connect(page.frame["close"].click, close_panel, inputs={}, outputs=panel)
+    ask_tab.wire(tutor, startup, page.session, page.ask, page.links["ask"])
+    practice_tab.wire(tutor, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]})
+    notes_tab.wire(tutor, startup, page.session, page.notes, page.links["remove"])
+
+
+def _outputs(everything: dict[str, Any]) -> dict[str, Any]:
+    """What entering a course fills: all but buttons and inputs that keep what was typed."""
+    names = (
+        *("course", "timer", "stage", "panel", "passage", "chat", "examples", "box"),
+        *("form", "asked", "question", "one", "several", "check", "explanation", "next", "about"),
+        *("result", "summary", "again", "notice", "section", "objective", "topic", "origin"),
+        *("receipt", "files", "course_name", "session"),
+    )
+    return {name: everything[name] for name in names}

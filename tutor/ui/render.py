@@ -1,0 +1,210 @@
+"""Answers and refusals as HTML. Pure; every text of the notes is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from tutor.answering.answer import Answer, AnswerSentence, Conflict
+from tutor.citations import Citation
+from tutor.ui import texts
+from tutor.ui.border import Failure
+from tutor.ui.markup import block, command, escape, inline, items, prose, tag
+from tutor.ui.session import Exchange
+
+_SHORT_QUOTE = 280
+
+
+def question_html(exchange: Exchange) -> str:
+    """What the learner asked."""
+    label = tag("div", escape(texts.PRACTICE_QUESTION), "st-kicker") if exchange.asked_about else ""
+    return tag("div", label + block(exchange.question), "st-question")
+
+
+def exchange_html(exchange: Exchange, number: int) -> str:
+    """The tutor's side of an exchange: an answer, a refusal, a failure, or that it is under way."""
+    if exchange.explanation:
+        return _carried(exchange, number)
+    parts = []
+    if exchange.answer:
+        parts.append(answer_html(exchange.answer, number, exchange))
+    if exchange.failure:
+        parts.append(failure_html(exchange.failure))
+    elif exchange.finished and not exchange.answer:
+        parts.append(tag("p", escape(texts.STOPPED), "st-status"))
+    elif not exchange.finished and not exchange.answer:
+        parts.append(tag("p", escape(texts.SEARCHING), "st-status st-working"))
+    return tag("div", "".join(parts), "st-answer")
+
+
+def answer_html(answer: Answer, number: int, exchange: Exchange | None = None) -> str:
+    """An answer or refusal; ``number`` is that of its exchange and names its passages."""
+    asked, finished = (
+        (exchange.question, exchange.finished) if exchange else (answer.question, True)
+    )
+    body = _refusal(answer, number) if answer.refused else _supported(answer, number, finished)
+    parts = [
+        _read_as(answer, asked),
+        tag("p", escape(answer.warning), "st-warning") if answer.warning else "",
+        body,
+        _tools(answer) if finished else "",
+    ]
+    return "".join(parts)
+
+
+def failure_html(failure: Failure) -> str:
+    """What went wrong and what to do."""
+    head = tag("strong", escape(texts.FAILED))
+    text = f"{escape(failure.what)}. {escape(failure.todo)}."
+    return tag("div", f"{head}<p>{text}</p>", "st-failure")
+
+
+def chip(citation: Citation, key: str) -> str:
+    """The number of a passage, which opens it."""
+    return command("passage", key, str(citation.n), "st-chip", title=citation.place)
+
+
+def chips(numbers: Sequence[int], citations: Sequence[Citation], prefix: str) -> str:
+    """The chips of a sentence; a number without a citation is left out."""
+    known = {c.n: c for c in citations}
+    return "".join(chip(known[n], f"{prefix}-{n}") for n in numbers if n in known)
+
+
+def sources_html(citations: Sequence[Citation], prefix: str) -> str:
+    """The list below an answer: number and place of every passage, each opening it."""
+    rows = [
+        command(
+            "passage",
+            f"{prefix}-{c.n}",
+            f"{tag('span', str(c.n), 'st-number')}{tag('span', escape(c.place), 'st-place')}",
+            "st-source",
+        )
+        for c in citations
+    ]
+    if not rows:
+        return ""
+    head = tag("div", escape(texts.SOURCES), "st-kicker")
+    return tag("div", head + items("ul", rows, "st-list"), "st-sources")
+
+
+def _supported(answer: Answer, number: int, finished: bool) -> str:
+    prefix = f"a{number}"
+    if not answer.sentences:
+        draft = tag("p", escape(texts.WRITING), "st-status st-working") if not finished else ""
+        return tag("div", block(answer.text), "st-draft") + draft
+    conflicts = "".join(_conflict(c, answer.citations, prefix) for c in answer.conflicts)
+    return (
+        conflicts
+        + _paragraphs(answer, prefix)
+        + sources_html(answer.citations, prefix)
+        + ("" if finished else tag("p", escape(texts.WRITING), "st-status st-working"))
+    )
+
+
+def _paragraphs(answer: Answer, prefix: str) -> str:
+    """Sentences of one place run on; another place, or lines of code, begin a new paragraph."""
+    known = {c.n: c for c in answer.citations}
+
+    def place(sentence: AnswerSentence) -> tuple[object, ...]:
+        if _has_lines(sentence.text):
+            return (id(sentence),)
+        first = known.get(sentence.citations[0]) if sentence.citations else None
+        if answer.mode == "model" or first is None:
+            return ()
+        return (first.source, first.heading)
+
+    parts = []
+    for _, group in groupby(answer.sentences, key=place):
+        run = list(group)
+        if _has_lines(run[0].text):
+            parts.append(_lines(run[0], answer, prefix))
+        else:
+            parts.append(tag("p", " ".join(_sentence(s, answer, prefix) for s in run)))
+    return "".join(parts)
+
+
+def _sentence(sentence: AnswerSentence, answer: Answer, prefix: str) -> str:
+    text = inline(sentence.text) + chips(sentence.citations, answer.citations, prefix)
+    if sentence.supported:
+        return text
+    flag = tag("span", escape(texts.UNSUPPORTED), "st-flag")
+    return tag("span", f"{text} {flag}", "st-unsupported", title=texts.UNSUPPORTED_HELP)
+
+
+def _lines(sentence: AnswerSentence, answer: Answer, prefix: str) -> str:
+    text = sentence.text
+    shown = block(text) if _is_markdown(text) else f"<pre><code>{escape(text)}</code></pre>"
+    marks = chips(sentence.citations, answer.citations, prefix)
+    flag = "" if sentence.supported else tag("span", escape(texts.UNSUPPORTED), "st-flag")
+    classes = "st-lines" if sentence.supported else "st-lines st-unsupported"
+    return tag("div", f"{shown}{marks}{flag}", classes)
+
+
+def _has_lines(text: str) -> bool:
+    return "\n" in text.strip() or text.lstrip().startswith("```")
+
+
+def _is_markdown(text: str) -> bool:
+    return text.lstrip().startswith(("```", "~~~", "|", "- ", "* ", "> ", "1."))
+
+
+def _refusal(answer: Answer, number: int) -> str:
+    head = tag("strong", escape(texts.REFUSED), "st-refused-head")
+    if not answer.nearest:
+        return tag("div", f"{head}<p>{escape(texts.NO_PASSAGE)}</p>", "st-refusal")
+    rows = [
+        tag("blockquote", inline(shortened(c.quote)))
+        + command("passage", f"n{number}-{c.n}", escape(c.place), "st-place st-open")
+        for c in answer.nearest
+    ]
+    label = tag("div", escape(texts.NEAREST), "st-kicker")
+    return tag("div", head + label + items("ul", rows, "st-list st-nearest"), "st-refusal")
+
+
+def _conflict(conflict: Conflict, citations: Sequence[Citation], prefix: str) -> str:
+    known = {c.n: c for c in citations}
+    sides = []
+    for claim in conflict.claims:
+        where = known.get(claim.citation)
+        mark = chip(where, f"{prefix}-{where.n}") if where else ""
+        place = tag("div", escape(where.place), "st-place") if where else ""
+        sides.append(tag("div", prose(claim.text) + mark + place, "st-side"))
+    head = tag("strong", escape(texts.CONFLICT))
+    return tag("div", head + tag("div", "".join(sides), "st-sides"), "st-conflict")
+
+
+def _read_as(answer: Answer, asked: str) -> str:
+    if not answer.question or answer.question.strip() == asked.strip():
+        return ""
+    return tag("p", f"{escape(texts.READ_AS)}: <em>{escape(answer.question)}</em>", "st-read-as")
+
+
+def _tools(answer: Answer) -> str:
+    copy = command("copy", "answer", escape(texts.COPY), "st-tool")
+    if answer.refused:
+        return tag("div", copy, "st-tools")
+    how = texts.FROM_MODEL if answer.mode == "model" else texts.FROM_NOTES
+    return tag("div", tag("span", escape(how), "st-how") + copy, "st-tools")
+
+
+def _carried(exchange: Exchange, number: int) -> str:
+    """A practice question in the conversation: its key, what to keep, and the passages."""
+    explanation = exchange.explanation
+    assert explanation is not None, "only called with one"
+    key = f"{texts.THE_ANSWER_IS} {', '.join(explanation.key)}" if explanation.key else texts.NO_KEY
+    keep = f"<p>{inline(explanation.takeaway)}</p>" if explanation.takeaway else ""
+    why = "".join(
+        tag(
+            "p", inline(verdict.why) + chips(verdict.citations, explanation.citations, f"a{number}")
+        )
+        for label, verdict in explanation.options.items()
+        if label in explanation.key and verdict.why
+    )
+    sources = sources_html(explanation.citations, f"a{number}")
+    return tag("div", f"<p><strong>{escape(key)}</strong></p>{why}{keep}{sources}", "st-answer")
+
+
+def shortened(quote: str, most: int = _SHORT_QUOTE) -> str:
+    """A quote on one line, cut between words."""
+    text = " ".join(quote.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

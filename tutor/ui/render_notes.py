@@ -1,0 +1,154 @@
+"""Documents, passages, receipts and the list of notes as HTML. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from index.ingest import FileReceipt, IngestReport
+from index.records import StoredDocument
+from index.versions import FileRecord
+from tutor.citations import Citation
+from tutor.ui import texts
+from tutor.ui.markup import command, escape, inline, items, tag
+from tutor.ui.startup import Stage
+
+AROUND = 1_200  # characters of the note shown on either side of a quote
+PREVIEW = 12_000  # characters of a note shown at first
+
+
+def passage_html(document: StoredDocument, citation: Citation) -> str:
+    """The document's text around a quote, the quote marked, with its page and heading."""
+    start = max(0, min(citation.char_start, len(document.text)))
+    end = max(start, min(citation.char_end, len(document.text)))
+    return _document(
+        document, (start, end), _window(document.text, start, end, AROUND), citation.heading
+    )
+
+
+def document_html(document: StoredDocument, shown: int = PREVIEW) -> str:
+    """The beginning of a document's text."""
+    end = min(shown, len(document.text))
+    return _document(document, None, (0, end), ())
+
+
+def _document(
+    document: StoredDocument,
+    quote: tuple[int, int] | None,
+    window: tuple[int, int],
+    heading: tuple[str, ...],
+) -> str:
+    text, (first, last) = document.text, window
+    if quote:
+        a, b = quote
+        marked = tag("mark", escape(text[a:b]), id="st-quote")
+        body = escape(text[first:a]) + marked + escape(text[b:last])
+    else:
+        body = escape(text[first:last])
+    above = tag("div", escape(texts.CUT_ABOVE), "st-cut") if first else ""
+    below = _below(document, last) if last < len(text) else ""
+    return tag(
+        "article",
+        _head(document, quote[0] if quote else first, heading)
+        + above
+        + tag("div", body, "st-text")
+        + below,
+        "st-document",
+    )
+
+
+def _head(document: StoredDocument, offset: int, heading: tuple[str, ...]) -> str:
+    page = document.page_at(offset)
+    where = [*heading, f"{texts.PAGE} {page}"] if page else list(heading)
+    crumbs = tag("div", " › ".join(inline(part) for part in where), "st-crumbs") if where else ""
+    title = tag("h3", escape(document.title or document.source))
+    return tag("header", title + tag("div", escape(document.source), "st-file") + crumbs)
+
+
+def _below(document: StoredDocument, last: int) -> str:
+    left = f"{texts.CUT_BELOW} ({len(document.text) - last:,} characters)"
+    more = command("preview", f"{last + PREVIEW} {document.source}", texts.SHOW_MORE, "st-tool")
+    return tag("div", f"{escape(left)} {more}", "st-cut")
+
+
+def _window(text: str, start: int, end: int, around: int) -> tuple[int, int]:
+    """The quote with its surroundings, begun and ended at a line or a word."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    if first:
+        cut = max(text.find("\n", first, start), text.find(" ", first, start) if start else -1)
+        line = text.find("\n", first, start)
+        first = (line if line >= 0 else cut) + 1 or first
+    if last < len(text):
+        line = text.rfind("\n", end, last)
+        word = text.rfind(" ", end, last)
+        last = line if line >= 0 else (word if word >= 0 else last)
+    return first, last
+
+
+def files_html(files: Mapping[str, FileRecord]) -> str:
+    """The table of what is indexed; each row opens or removes its note."""
+    if not files:
+        return tag("p", escape(texts.NOTHING_INDEXED), "st-empty")
+    rows = "".join(_file_row(source, record) for source, record in sorted(files.items()))
+    names = (texts.FILE, texts.PAGES, texts.CHUNKS, texts.REMARKS, "")
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    return tag("table", f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>", "st-files")
+
+
+def _file_row(source: str, record: FileRecord) -> str:
+    tools = command("preview", f"0 {source}", escape(texts.PREVIEW), "st-tool") + command(
+        "remove", source, escape(texts.REMOVE), "st-tool"
+    )
+    cells = (
+        (texts.FILE, tag("span", escape(source), "st-path")),
+        (texts.PAGES, f"{record.pages:,}"),
+        (texts.CHUNKS, f"{record.chunks:,}"),
+        (texts.REMARKS, "<br>".join(escape(note) for note in record.notes)),
+        ("", tag("span", tools, "st-row-tools")),
+    )
+    return tag("tr", "".join(f'<td data-name="{escape(n)}">{cell}</td>' for n, cell in cells))
+
+
+def report_html(report: IngestReport) -> str:
+    """The receipt of an ingestion: what became of each file that was not left as it was."""
+    told = [file for file in report.files if file.status != "unchanged"]
+    unchanged = report.count("unchanged")
+    counts = ", ".join(
+        f"{report.count(status)} {name}"  # type: ignore[arg-type]
+        for status, name in texts.STATUSES.items()
+        if any(file.status == status for file in report.files)
+    )
+    line = f"{counts or texts.NOTHING_CHANGED} · {report.seconds:.1f} s"
+    if not told and unchanged:
+        line = f"{texts.NOTHING_CHANGED} ({counts})"
+    head = tag("strong", escape(texts.RECEIPT)) + tag("p", escape(line), "st-status")
+    return tag("div", head + items("ul", map(_receipt, told), "st-list"), "st-receipt")
+
+
+def _receipt(file: FileReceipt) -> str:
+    mark = tag("span", escape(texts.STATUSES[file.status]), f"st-badge st-{file.status}")
+    name = tag("span", escape(file.source), "st-path")
+    size = ""
+    if file.status in ("added", "changed"):
+        counted = f"{file.pages} {texts.PAGES.lower()}, {file.chunks} {texts.CHUNKS.lower()}"
+        size = tag("span", escape(counted), "st-size")
+    remarks = items("ul", [escape(note) for note in file.notes], "st-remarks")
+    error = tag("p", escape(file.error), "st-error") if file.error else ""
+    return tag("div", mark + name + size, "st-receipt-head") + error + remarks
+
+
+def stage_html(stage: Stage) -> str:
+    """How far a course is in getting ready; nothing once it is."""
+    if stage.name == "ready":
+        return ""
+    if stage.failure:
+        text = f"{stage.failure.what}. {stage.failure.todo}."
+        return tag("div", f"{escape(texts.STAGES['failed'])}: {escape(text)}", "st-stage st-failed")
+    text = escape(texts.STAGES[stage.name])
+    if stage.total:
+        text += f" · {stage.done:,} / {stage.total:,}"
+    bar = (
+        tag("progress", "", value=str(stage.done), max=str(stage.total))
+        if stage.total
+        else "<progress></progress>"
+    )
+    return tag("div", f"{bar}<span>{text}</span>", "st-stage", role="status")

@@ -1,0 +1,107 @@
+"""What the app remembers of one learner's page: one small deep-copyable object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.questions import Question
+from tutor.answering.answer import Answer, Turn
+from tutor.citations import Citation
+from tutor.quizzing.models import Explanation
+from tutor.ui.border import Failure
+
+_TURNS_CARRIED = 6
+
+
+@dataclass
+class Exchange:
+    """A question of the conversation and what came of it.
+
+    ``answer`` grows while it is written. ``asked_about`` and ``explanation`` are set when a
+    practice question was carried into the conversation.
+    """
+
+    question: str
+    answer: Answer | None = None
+    failure: Failure | None = None
+    finished: bool = False
+    asked_about: Question | None = None
+    explanation: Explanation | None = None
+
+    def turn(self) -> Turn | None:
+        """What a follow-up needs to know of it; None when there was no answer."""
+        if self.explanation:
+            return Turn(self.question, self.explanation.text)
+        if self.answer and self.finished:
+            return Turn(self.answer.question or self.question, self.answer.text)
+        return None
+
+
+@dataclass
+class Practice:
+    """A set of questions under way. ``results`` are by question id."""
+
+    questions: tuple[Question, ...] = ()
+    at: int = 0
+    results: dict[str, Explanation] = field(default_factory=dict)
+    rejected: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def current(self) -> Question | None:
+        """The question on the page; None before the first and after the last."""
+        return self.questions[self.at] if self.at < len(self.questions) else None
+
+    @property
+    def missed(self) -> tuple[Question, ...]:
+        """Questions not answered right, those not answered at all among them."""
+        return tuple(
+            q
+            for q in self.questions
+            if q.id not in self.results or not self.results[q.id].answered_right
+        )
+
+
+@dataclass
+class Session:
+    """One learner's page. Handlers change it in place and hand it back."""
+
+    course: str
+    exchanges: list[Exchange] = field(default_factory=list)
+    practice: Practice = field(default_factory=Practice)
+    seen: set[str] = field(default_factory=set)  # ids of questions asked in this course
+
+    def enter(self, course: str) -> None:
+        """Begin anew in another course."""
+        self.course = course
+        self.exchanges = []
+        self.practice = Practice()
+        self.seen = set()
+
+    def previous(self) -> tuple[Turn, ...]:
+        """The turns before the newest question."""
+        turns = [turn for exchange in self.exchanges[:-1] if (turn := exchange.turn())]
+        return tuple(turns[-_TURNS_CARRIED:])
+
+    def passage(self, key: str) -> Citation | None:
+        """The citation behind a link: ``a0-1`` (answer), ``n0-1`` (nearest), ``q-1`` (practice).
+
+        The number after the letter is that of the exchange, the last that of the citation.
+        """
+        kind, _, n = key.partition("-")
+        if kind == "q":
+            question = self.practice.current
+            result = self.practice.results.get(question.id) if question else None
+            listed = result.citations if result else ()
+        else:
+            listed = self._of_exchange(kind[:1], kind[1:])
+        return next((c for c in listed if str(c.n) == n), None)
+
+    def _of_exchange(self, kind: str, number: str) -> tuple[Citation, ...]:
+        if not number.isdecimal() or int(number) >= len(self.exchanges):
+            return ()
+        exchange = self.exchanges[int(number)]
+        if exchange.explanation:
+            return exchange.explanation.citations
+        if exchange.answer is None:
+            return ()
+        return exchange.answer.nearest if kind == "n" else exchange.answer.citations

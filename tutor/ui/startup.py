@@ -1,0 +1,81 @@
+"""Getting a course ready behind the page: index what is not indexed, then load the models."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Literal
+
+from index.home import Phase, Progress
+from tutor.ui.border import Failure, caught
+
+if TYPE_CHECKING:
+    from tutor.study_tutor import StudyTutor
+
+StageName = Literal["waiting", "reading", "embedding", "storing", "loading", "ready", "failed"]
+_WARM_UP = "warm up"  # any query: the first search loads the model and opens the index
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far a course is; ``done`` of ``total`` counts files or texts of that stage."""
+
+    name: StageName
+    done: int = 0
+    total: int = 0
+    failure: Failure | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.name in ("ready", "failed")
+
+
+class Startup:
+    """Gets courses ready, each in a thread of its own, at most once at a time."""
+
+    def __init__(self, tutor: StudyTutor) -> None:
+        self._tutor = tutor
+        self._lock = Lock()
+        self._stages: dict[str, Stage] = {}
+
+    def begin(self, course: str) -> None:
+        """Start getting a course ready; does nothing while that is under way or done."""
+        with self._lock:
+            known = self._stages.get(course)
+            if known and known.name != "failed":
+                return
+            self._stages[course] = Stage("waiting")
+        Thread(target=self._prepare, args=(course,), name=f"prepare-{course}", daemon=True).start()
+
+    def stage(self, course: str) -> Stage:
+        """How far the course is."""
+        with self._lock:
+            return self._stages.get(course, Stage("waiting"))
+
+    def wait(self, course: str, seconds: float) -> Stage:
+        """Return when the course is ready or failed, or after ``seconds``."""
+        end = time.monotonic() + seconds
+        while not (stage := self.stage(course)).over and time.monotonic() < end:
+            time.sleep(0.02)
+        return stage
+
+    def _prepare(self, course: str) -> None:
+        with caught() as outcome:
+            if not self._tutor.is_indexed(course):
+                self._tutor.ingest(course, progress=self._progress(course))
+            self._set(course, Stage("loading"))
+            self._tutor.search(course, _WARM_UP, 1)
+        failure = outcome.failure
+        self._set(course, Stage("failed", failure=failure) if failure else Stage("ready"))
+
+    def _progress(self, course: str) -> Progress:
+        def tell(phase: Phase, done: int, total: int) -> None:
+            self._set(course, Stage(phase, done, total))
+
+        return tell
+
+    def _set(self, course: str, stage: Stage) -> None:
+        with self._lock:
+            self._stages[course] = stage

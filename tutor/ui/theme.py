@@ -1,0 +1,25 @@
+"""Colours, fonts and spacing. Every font ships with gradio or with the system."""
+
+from __future__ import annotations
+
+import gradio as gr
+from gradio.themes.utils import fonts
+
+
+def study_theme() -> gr.themes.Base:
+    """A calm theme for reading, light and dark."""
+    return gr.themes.Default(
+        primary_hue="teal",
+        secondary_hue="teal",
+        neutral_hue="slate",
+        radius_size="md",
+        font=(fonts.LocalFont("Source Sans Pro", weights=(400, 600)), "system-ui", "sans-serif"),
+        font_mono=(fonts.LocalFont("IBM Plex Mono"), "ui-monospace", "monospace"),
+    ).set(
+        block_shadow="none",
+        block_shadow_dark="none",
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_600",
+        button_primary_text_color="white",
+    )

@@ -1,0 +1,118 @@
+"""Events to handlers by name, through the error border.
+
+A handler is a plain function (or generator) with keyword arguments; it returns (or yields) new
+values by component name. Nothing here knows what the handlers do.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+from importlib.resources import files
+from typing import Any, Literal
+
+import gradio as gr
+from gradio.components import Component
+from gradio.events import Dependency
+
+from tutor.ui import texts
+from tutor.ui.border import Failure, caught
+
+Updates = dict[str, Any]
+Handler = Callable[..., Updates] | Callable[..., Iterator[Updates]]
+Components = Mapping[str, Any]  # components and layout blocks by name
+
+EVERYBODY = 40  # learners served at the same time
+ONE = 1  # what writes an index has one writer
+
+
+def connect(
+    trigger: Callable[..., Dependency],
+    handler: Handler,
+    *,
+    inputs: Components,
+    outputs: Components,
+    concurrency_limit: int = EVERYBODY,
+    progress_on: Component | None = None,
+    cancels: list[Dependency] | None = None,
+) -> Dependency:
+    """Run ``handler(**inputs)`` on an event and show what it returns.
+
+    With ``progress_on`` the handler also gets ``progress``, a :class:`gradio.Progress` painted on
+    that component. A failure is shown as a message and changes nothing.
+    """
+    options: dict[str, Any] = {"show_progress": "hidden"}
+    run: Callable[..., Any] = _run(handler, outputs)
+    if progress_on is not None:
+        run = _with_progress(run)
+        options = {"show_progress": "full", "show_progress_on": progress_on}
+    return trigger(
+        run,
+        inputs_kwargs=dict(inputs),
+        outputs=list(outputs.values()),
+        concurrency_limit=concurrency_limit,
+        cancels=cancels,
+        api_visibility="private",
+        **options,
+    )
+
+
+def _run(handler: Handler, outputs: Components) -> Callable[..., Iterator[Any]]:
+    """The handler as a generator whose updates are by component."""
+    streams = inspect.isgeneratorfunction(inspect.unwrap(getattr(handler, "func", handler)))
+
+    def run(**values: Any) -> Iterator[Any]:
+        with caught() as outcome:
+            made: Any = handler(**values)
+            for update in made if streams else (made,):
+                yield {outputs[name]: value for name, value in update.items()}
+        if outcome.failure:
+            tell(outcome.failure)
+            yield {component: gr.skip() for component in outputs.values()}
+
+    return run
+
+
+def _with_progress(run: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    progress = gr.Progress()
+
+    # Gradio finds a progress bar by the default value of a parameter.
+    def reporting(progress: gr.Progress = progress, **values: Any) -> Iterator[Any]:
+        yield from run(progress=progress, **values)
+
+    return reporting
+
+
+def tell(failure: Failure) -> None:
+    """Show a failure as a message in the corner of the page."""
+    gr.Warning(escape(f"{failure.what}. {failure.todo}."), title=texts.FAILED)
+
+
+def links(*verbs: str) -> gr.HTML:
+    """An invisible component whose ``input`` event brings clicked ``#verb/subject`` links."""
+    return gr.HTML(
+        "",
+        html_template="<span></span>",
+        js_on_load=asset("links.js"),
+        elem_classes="st-links",
+        verbs=list(verbs),
+        copied=texts.COPIED,
+    )
+
+
+def asset(name: str) -> str:
+    """The text of a file that lies beside this one."""
+    return files("tutor.ui").joinpath(name).read_text("utf-8")
+
+
+Phase = Literal["reading", "embedding", "storing"]
+
+
+def reporter(progress: gr.Progress) -> Callable[[Phase, int, int], None]:
+    """An ingestion's progress as a bar."""
+
+    def tell_progress(phase: Phase, done: int, total: int) -> None:
+        progress((done, total), desc=texts.PHASES[phase], unit="")
+
+    return tell_progress
