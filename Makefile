@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint eval lock clean
+.PHONY: help setup run test test-notes lint eval screenshots lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,7 +25,7 @@ run: setup  ## index the bundled course and open the app on this machine
 
 test: setup  ## run every test, and the eval gate
 	$(BIN)/python -m pytest
-	$(BIN)/tutor eval --gate
+	TUTOR_DATA_DIR=$(CURDIR)/.test-data $(BIN)/tutor eval --gate
 
 lint: setup  ## formatting, style and types
 	$(BIN)/ruff format --check .
@@ -39,4 +39,4 @@ lock: setup  ## renew constraints.txt
 	$(BIN)/python -m tests.lock
 
 clean:  ## remove the environment and caches
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-notes .test-data build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -75,8 +75,8 @@ def as_html(result: EvalResult) -> str:
 def worst(cases: Iterable[CaseResult], most: int = WORST) -> list[CaseResult]:
     """The worst cases, taken in turn from each kind of failure so that none hides another.
 
-    Within a kind: evidence that stands lowest (or nowhere) first; among answered unanswerable
-    questions, those that least resemble the notes first.
+    Within a kind, the least excusable first: evidence that was ranked high and yet not quoted, or
+    refused; passages that look close and hold nothing; an unanswerable question far from the notes.
     """
     queues: dict[str, list[CaseResult]] = {}
     for case in sorted(cases, key=_badness, reverse=True):
@@ -90,10 +90,13 @@ def worst(cases: Iterable[CaseResult], most: int = WORST) -> list[CaseResult]:
     return picked
 
 
-def _badness(case: CaseResult) -> float:
+def _badness(case: CaseResult) -> tuple[float, float]:
     if not case.answerable:
-        return 1 - case.score
-    return next((rank for rank, found in enumerate(case.relevant, 1) if found), 1_000)
+        return 0.0, -case.score
+    rank = next((rank for rank, found in enumerate(case.relevant, 1) if found), None)
+    if case.failure == "not retrieved":
+        return (0.0 if rank else 1.0), case.score
+    return (1 / rank if rank else 0.0), case.score
 
 
 def _figures_table(result: EvalResult) -> str:

@@ -71,9 +71,7 @@ def test_rooms_import_only_rooms_to_their_left(trees: dict[str, ast.Module]) -> 
         f"{name} imports {imported}"
         for name, tree in trees.items()
         for imported in imports(tree)
-        if any(
-            is_of(imported, room) for room in ROOMS[ROOMS.index(name.partition("/")[0]) + 1 :]
-        )
+        if any(is_of(imported, room) for room in ROOMS[ROOMS.index(name.partition("/")[0]) + 1 :])
     ]
     assert wrong == []
 

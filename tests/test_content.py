@@ -70,7 +70,7 @@ def test_nothing_is_copied_from_the_source_notes() -> None:
     theirs = {run for path in Path(folder).rglob("*.txt") for run in _runs(path)}
     assert theirs, f"no text in {folder}"
     ours = [*COURSE.folder.rglob("*.md"), *COURSE.folder.rglob("*.yaml")]
-    ours += [path for path in CASES_FOLDER.rglob("*.yaml")]
+    ours += CASES_FOLDER.rglob("*.yaml")
     copied = [f"{path.name}: {' '.join(run)}" for path in ours for run in _runs(path) & theirs]
     assert copied == []
 

@@ -10,7 +10,11 @@ README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 
 
 def test_settings_table_is_current() -> None:
-    rows = {line.split("|")[1].strip(" `"): line for line in README.splitlines() if "`TUTOR_" in line}
+    rows = {
+        line.split("|")[1].strip(" `"): line
+        for line in README.splitlines()
+        if line.startswith("| `TUTOR_")
+    }
     rows = {name: line for name, line in rows.items() if name.startswith(PREFIX)}
     assert set(rows) == {PREFIX + name.upper() for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():

@@ -41,38 +41,37 @@ _PROVIDERS = {
     "ollama": _Provider("ollama", None, "done_reason"),
     "huggingface": _Provider("huggingface", None, None),
 }
-# LangChain's own classes first: integrations raise them beside those of their libraries. The
-# rest is for integrations that let errors of their libraries through.
-_KINDS: tuple[tuple[str, str, _Kind], ...] = (
-    ("langchain_core.exceptions", "ModelAuthenticationError", "key"),
-    ("langchain_core.exceptions", "ModelPermissionDeniedError", "denied"),
-    ("langchain_core.exceptions", "ModelNotFoundError", "missing"),
-    ("langchain_core.exceptions", "ModelRateLimitError", "rate"),
-    ("langchain_core.exceptions", "ModelTimeoutError", "timeout"),
-    ("langchain_core.exceptions", "ModelConnectionError", "reach"),
-    ("langchain_core.exceptions", "ModelInvalidRequestError", "request"),
-    ("langchain_core.exceptions", "ContextOverflowError", "request"),
-    *(
-        (library, name, kind)
-        for library in ("openai", "anthropic")
-        for name, kind in (
-            ("AuthenticationError", "key"),
-            ("PermissionDeniedError", "denied"),
-            ("NotFoundError", "missing"),
-            ("RateLimitError", "rate"),
-            ("APITimeoutError", "timeout"),
-            ("APIConnectionError", "reach"),
-            ("BadRequestError", "request"),
-            ("UnprocessableEntityError", "request"),
-        )
-    ),
-    ("httpx", "TimeoutException", "timeout"),
-    ("httpx2", "TimeoutException", "timeout"),
-    ("builtins", "TimeoutError", "timeout"),
-    ("httpx", "TransportError", "reach"),
-    ("httpx2", "TransportError", "reach"),
-    ("builtins", "OSError", "reach"),
-)  # type: ignore[assignment]  # mypy widens the literals of the inner loop to str
+# Integrations raise LangChain's classes; older ones let the errors of their library through, and
+# those of openai and anthropic have the same names. The first that fits decides.
+_OF_LANGCHAIN: dict[str, _Kind] = {
+    "ModelAuthenticationError": "key",
+    "ModelPermissionDeniedError": "denied",
+    "ModelNotFoundError": "missing",
+    "ModelRateLimitError": "rate",
+    "ModelTimeoutError": "timeout",
+    "ModelConnectionError": "reach",
+    "ModelInvalidRequestError": "request",
+    "ContextOverflowError": "request",
+}
+_OF_PROVIDERS: dict[str, _Kind] = {
+    "AuthenticationError": "key",
+    "PermissionDeniedError": "denied",
+    "NotFoundError": "missing",
+    "RateLimitError": "rate",
+    "APITimeoutError": "timeout",
+    "APIConnectionError": "reach",
+    "BadRequestError": "request",
+    "UnprocessableEntityError": "request",
+}
+_OF_HTTPX: dict[str, _Kind] = {"TimeoutException": "timeout", "TransportError": "reach"}
+_KINDS: dict[str, dict[str, _Kind]] = {
+    "langchain_core.exceptions": _OF_LANGCHAIN,
+    "openai": _OF_PROVIDERS,
+    "anthropic": _OF_PROVIDERS,
+    "httpx": _OF_HTTPX,
+    "httpx2": _OF_HTTPX,
+    "builtins": {"TimeoutError": "timeout", "OSError": "reach"},
+}
 _BASES = (
     ("langchain_core.exceptions", "ModelError"),
     ("openai", "OpenAIError"),
@@ -103,14 +102,17 @@ def open_chat_model(settings: Settings) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     try:
-        return init_chat_model(model, model_provider=name, **_arguments(name, settings))
+        opened: BaseChatModel = init_chat_model(
+            model, model_provider=name, **_arguments(name, settings)
+        )
     except ImportError as error:
         raise ModelError(
             f"What {settings.llm} needs is not installed",
             f"Install it with `pip install 'study-tutor[{provider.extra}]'`",
         ) from error
-    except (*_bases(), ValueError, TypeError, OSError) as error:
+    except _bases() as error:
         raise _failure(error, settings, begun=False) from error
+    return opened
 
 
 def stream_text(model: BaseChatModel, system: str, user: str, settings: Settings) -> Iterator[str]:
@@ -129,7 +131,7 @@ def stream_text(model: BaseChatModel, system: str, user: str, settings: Settings
             if chunk.text:
                 begun = True
                 yield str(chunk.text)
-    except (*_bases(), ValueError, TypeError, OSError) as error:
+    except _bases() as error:
         raise _failure(error, settings, begun=begun) from error
     if not ended:
         raise _broken_off(settings)
@@ -171,19 +173,31 @@ def _arguments(name: str, settings: Settings) -> dict[str, Any]:
 
 
 def _bases() -> tuple[type[Exception], ...]:
-    """Base classes of the libraries in use; one that was never imported raises nothing."""
-    return tuple(found for path in _BASES if (found := _loaded(*path)))
+    """What a provider's library may raise; one that was never imported raises nothing.
+
+    The built-in ones stand for answers that are no JSON, or JSON of another shape.
+    """
+    libraries = tuple(found for module, name in _BASES if (found := _loaded(module, name)))
+    return (*libraries, OSError, ValueError, TypeError, KeyError)
 
 
 def _loaded(module: str, name: str) -> type[Exception] | None:
-    return getattr(sys.modules.get(module), name, None)
+    found: type[Exception] | None = getattr(sys.modules.get(module), name, None)
+    return found
+
+
+def _kind(error: Exception) -> _Kind:
+    for module, names in _KINDS.items():
+        for name, kind in names.items():
+            known = _loaded(module, name)
+            if known and isinstance(error, known):
+                return kind
+    return "server"
 
 
 def _failure(error: Exception, settings: Settings, *, begun: bool) -> ModelError:
     """What happened and what to do."""
-    kind = next(
-        (k for m, n, k in _KINDS if (c := _loaded(m, n)) and isinstance(error, c)), "server"
-    )
+    kind = _kind(error)
     if begun and kind in ("reach", "server"):
         return _broken_off(settings)
     llm, place = settings.llm, settings.llm_base_url or "its provider"

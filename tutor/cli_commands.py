@@ -72,7 +72,9 @@ def ingest(
 
 
 def search(
-    query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="What to look for.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(metavar="[QUERY]", help="What to look for.")
+    ] = None,
     course: _Course = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="Number of passages.")] = 10,
     as_json: _Json = False,
@@ -96,7 +98,9 @@ def search(
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="What you want to know.")] = None,
+    question: Annotated[
+        str | None, typer.Argument(metavar="[QUESTION]", help="What you want to know.")
+    ] = None,
     course: _Course = None,
     llm: _Llm = None,
     as_json: _Json = False,

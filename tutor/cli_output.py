@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -101,9 +101,7 @@ def report_text(report: IngestReport) -> str:
             parts += [line, *(f"    {one_line(note)}" for note in said)]
         parts.append("")
     counts = ", ".join(
-        f"{report.count(status)} {status}"
-        for status in (*_COUNTED, "skipped")
-        if report.count(status)
+        f"{report.count(status)} {status}" for status in _SHOWN if report.count(status)
     )
     parts.append(
         f"{report.course}: {counts or 'no notes found'}; {report.chunks} passages, "
@@ -158,12 +156,15 @@ def answer_text(answer: Answer) -> str:
     if doubtful:
         parts.append("Your notes do not support:\n" + _indented("\n".join(doubtful)))
     if answer.citations:
-        parts.append("From your notes")
-        parts += [_citation_text(c, answer.text) for c in answer.citations]
+        parts.append(_citations_text("From your notes", answer.citations, answer.text))
     if answer.nearest:
-        parts.append("The closest passages (not an answer)")
-        parts += [_citation_text(c, answer.text) for c in answer.nearest]
+        title = "The closest passages (not an answer)"
+        parts.append(_citations_text(title, answer.nearest, answer.text))
     return "\n\n".join(parts)
+
+
+def _citations_text(title: str, citations: Sequence[Citation], shown: str) -> str:
+    return "\n".join([title, *(_citation_text(citation, shown) for citation in citations)])
 
 
 def _citation_text(citation: Citation, shown: str) -> str:
@@ -284,5 +285,7 @@ def _masked(value: object) -> object:
 
 def settings_text(rows: Sequence[Mapping[str, Any]]) -> str:
     """Every setting on two lines."""
-    show: Callable[[object], str] = lambda value: "" if value is None else str(value)  # noqa: E731
-    return "\n".join(f"{r['name']}={show(r['value'])}\n    {r['description']}" for r in rows)
+    return "\n".join(
+        f"{row['name']}={'' if row['value'] is None else row['value']}\n    {row['description']}"
+        for row in rows
+    )

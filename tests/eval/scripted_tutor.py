@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from small_course import SmallCourse
 
 from corpus.course import Course, course_id
 from index.records import StoredDocument
-from index.retriever import Found
+from index.retriever import Found, NotesIndex
 from tutor.answering.answer import Answer, AnswerSentence, Turn
 from tutor.citations import Citation
 
@@ -34,6 +35,10 @@ class ScriptedTutor:
         self._script = script
         self.previous: list[Turn] = []
 
+    @cached_property
+    def _index(self) -> NotesIndex:
+        return self._small.index()
+
     def course(self, course: str) -> Course:
         folder = self._small.notes.parent
         return Course(id=course_id(course), title=course, folder=folder)
@@ -45,13 +50,13 @@ class ScriptedTutor:
         self._small.ingest()
 
     def indexed_files(self, course: str) -> Mapping[str, object]:
-        return self._small.index().manifest.files
+        return self._index.manifest.files
 
     def document(self, course: str, source: str) -> StoredDocument:
-        return self._small.index().document(source)
+        return self._index.document(source)
 
     def search(self, course: str, query: str, k: int = 10) -> Found:
-        return self._small.index().search(query, k)
+        return self._index.search(query, k)
 
     def ask(self, course: str, question: str, previous: Sequence[Turn] = ()) -> Answer:
         self.previous += previous
@@ -66,7 +71,7 @@ class ScriptedTutor:
         return Answer(question, text, sentences, citations)
 
     def _cite(self, n: int, beginning: str) -> Citation:
-        for chunk in self._small.index().chunks:
+        for chunk in self._index.chunks:
             for sentence in chunk.sentences:
                 if sentence.text.startswith(beginning):
                     return Citation(

@@ -53,7 +53,7 @@ FACTS = (
         previous=(Previous(question="what is data drift", answer="The inputs change."),),
     ),
     Fact(
-        id="h-002",
+        id="h-003",
         kind="typo",
         objective="3.08",
         question="how ofen is one fited",
@@ -66,7 +66,7 @@ LACKING = (
     Unanswerable(id="u-001", kind="off-topic", question="how do I boil an egg"),
     Unanswerable(id="u-002", kind="near-topic", question="what does a DBU cost"),
     Unanswerable(
-        id="u-003",
+        id="u-004",
         kind="false-premise",
         question="why does fmin maximise",
         corrected=("minimi[sz]",),
@@ -113,7 +113,7 @@ def test_a_faultless_tutor_has_full_marks(make_tutor: MakeTutor) -> None:
         if key not in ("hit_at_1", "mrr", "ndcg_at_10"):  # ranking is the index's business
             assert figure.value == (0 if measure.at_most else 1), key
     assert [turn.question for turn in tutor.previous] == ["what is data drift"]
-    assert result.unplaced == ("h-002",)
+    assert result.unplaced == ("h-003",)
     assert not any(case.failure for case in result.cases)
 
 
@@ -221,7 +221,7 @@ def test_the_table_shows_goals_and_whether_they_are_reached(make_tutor: MakeTuto
     assert "not reached" in near
     assert ".000 [.000, .793]" in near
     assert re.search(r"1 answered what the notes lack", lines)
-    assert "h-002" in lines  # its quote is nowhere
+    assert "h-003" in lines  # its quote is nowhere
 
 
 def test_json_holds_every_figure_and_case(make_tutor: MakeTutor) -> None:

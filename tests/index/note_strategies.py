@@ -9,17 +9,31 @@ from index.loaders import markdown, text
 
 _LINES = st.sampled_from(
     [
-        *["# Title", "## Precision", "## Recall", "### Deep", "#### Deeper still", "## 见出し" * 12],
+        *[
+            "# Title",
+            "## Precision",
+            "## Recall",
+            "### Deep",
+            "#### Deeper still",
+            "## 见出し" * 12,
+        ],
         *["- item one", "- A trial starts by:", "  - nested item", "1. first", "2. second"],
         *["| Metric | Range |\n|---|---|\n| RMSE | 0 and up |\n| R2 | up to 1 |", "| a | b |"],
         *["```python\nx = f(1)\n\ny = 2\n```", "    indented code", "> quoted. Twice."],
         *["RMSE is in the target's unit. It punishes large errors.", "See e.g. Fig. 3 of it."],
         *["Use `df.summary()`. Then stop!", "A sentence. " * 70, "word " * 400, "x" * 900],
-        *["特徴量テーブルは再利用できます。" * 25, "한국어 노트 " * 90, "ﬁne\u00a0print…", "\t", ""],
+        *[
+            "特徴量テーブルは再利用できます。" * 25,
+            "한국어 노트 " * 90,
+            "ﬁne\u00a0print…",
+            "\t",
+            "",
+        ],
         *["", "", "Domain 1: Models", "(((((((((([[[[[" * 40, "é" * 300, "\U0001f9ea" * 120],
     ]
 )
-NOTES = st.lists(_LINES | st.text(max_size=30), min_size=1, max_size=18).map("\n".join)
+_ANYTHING = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
+NOTES = st.lists(_LINES | _ANYTHING, min_size=1, max_size=18).map("\n".join)
 
 
 def loaded(note: str, *, as_markdown: bool) -> Document:

@@ -114,9 +114,10 @@ def test_a_heading_without_text_does_not_name_the_section_after_it() -> None:
 
 
 def test_short_sections_are_joined_under_their_parent() -> None:
-    chunks = of_markdown("# Metrics\n\n## Precision\n\nTP of TP + FP.\n\n## Recall\n\nTP of all.\n")
-    assert headings(chunks) == [("Metrics",)]
-    assert [s.embedded for s in chunks[0].sentences] == [
+    short = "## Precision\n\nTP of TP + FP.\n\n## Recall\n\nTP of all.\n"
+    chunks = of_markdown(f"# Metrics\n\n{LONG * 3}\n\n{short}")
+    assert headings(chunks) == [("Metrics",), ("Metrics",)]
+    assert [s.embedded for s in chunks[1].sentences] == [
         "Metrics > Precision\nTP of TP + FP.",
         "Metrics > Recall\nTP of all.",
     ]

@@ -126,9 +126,7 @@ class StoresContract:
         assert stores.open(after).count(CHUNKS) == 1
         stores.drop(version)  # a second time is no error
 
-    def test_a_version_that_comes_again_is_empty(
-        self, stores: VectorStores, version: Path
-    ) -> None:
+    def test_a_version_that_comes_again_is_empty(self, stores: VectorStores, version: Path) -> None:
         store = stores.create(version)
         store.add(CHUNKS, ["c0"], unit_vectors(1))
         del store

@@ -10,20 +10,20 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from index.lexical import STOP_WORDS, terms_of
 
-_SPELT = {
-    word: str(n)
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"twenty": "20", "thirty": "30", "fifty": "50", "hundred": "100", "thousand": "1000"}
-del _SPELT["one"]  # mostly a pronoun
+_SPELT = {  # "one" is mostly a pronoun
+    "zero": "0", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20",
+    "thirty": "30", "fifty": "50", "hundred": "100", "thousand": "1000",
+}  # fmt: skip
 NEGATORS = frozenset(
-    "not no never none nor neither without cannot nothing nobody nowhere hardly avoid avoids lack "
-    "lacks unlike unable instead rather".split()
-)
+    ("not", "no", "never", "none", "nor", "neither", "without", "cannot", "nothing", "nobody",
+     "nowhere", "hardly", "avoid", "avoids", "lack", "lacks", "unlike", "unable", "instead",
+     "rather")
+)  # fmt: skip
 _UNITS = {
     unit: names[0]
     for names in (
@@ -42,11 +42,17 @@ _TOKEN = re.compile(
     r"(?P<number>(?<![\w.])(?:(?<=[\s(=\[,:])-|(?<![\S])-)?\d+(?:,\d{3})*(?:\.\d+)?)"
     r"(?P<suffix>%|[A-Za-z]{1,3}(?![\w]))?(?![\w])"
     r"|(?P<word>[^\W\d_][\w]*(?:\.[^\W\d]\w*)*|_+\w+(?:\.\w+)*|\d+\w+)"
-    r"|(?P<tick>`)|(?P<stop>[.!?;\n]|(?<=\s)\|)|(?P<break>[,:()—–|])"
+    r"|(?P<tick>`)|(?P<stop>[.!?\n])|(?P<break>[,;:()—–|])"
 )
+_AFTER = re.compile(r"[\s-]?([A-Za-z×]+)")
 _INNER = re.compile(r"_|\.|\d|[a-z][A-Z]|^[A-Z][A-Z]")
 _CONTRACTION = re.compile(r"n['’]t\b", re.IGNORECASE)
-_CLAUSE_WORDS = frozenset("but because so while whereas although though if when unless".split())
+_CLAUSE_WORDS = frozenset(
+    ("but", "because", "so", "while", "whereas", "although", "though", "if", "when", "unless")
+)
+
+
+Kind = Literal["word", "name", "number", "negator", "function"]
 
 
 @dataclass(frozen=True)
@@ -55,20 +61,15 @@ class Token:
 
     text: str
     key: str
-    kind: str  # "word" | "name" | "number" | "negator"
+    kind: Kind
     sentence: int
     clause: int
     unit: str = ""
 
-    @property
-    def hard(self) -> bool:
-        """Whether another one in its place makes another claim."""
-        return self.kind in ("name", "number")
-
 
 @lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """Content words, names, numbers and negators in order; other function words are left out."""
+    """Every word and number of a text in order."""
     return tuple(_tokens(_normalised(text)))
 
 
@@ -88,30 +89,36 @@ def _tokens(text: str) -> Iterator[Token]:
         else:
             word = match["word"]
             clause += word.lower() in _CLAUSE_WORDS
-            token = _word(word, in_code or (not begins and word[0].isupper()), sentence, clause)
+            capital = not begins and word[0].isupper()
+            yield _word(word, sentence, clause, in_code=in_code, capital=capital)
             begins = False
-            if token:
-                yield token
 
 
 def _number(match: re.Match[str], text: str, sentence: int, clause: int) -> Token:
     value = match["number"].replace(",", "")
-    value = f"{float(value):g}" if "." in value else value.lstrip("0") or "0"
-    after = match["suffix"] or next(iter(re.findall(r"\A[\s-]?([A-Za-z×]+)", text[match.end() :])), "")
-    return Token(match.group(), value, "number", sentence, clause, _UNITS.get(after.lower(), ""))
+    value = f"{float(value):g}" if "." in value else str(int(value))
+    after = _AFTER.match(text, match.end())
+    unit = match["suffix"] or (after[1] if after else "")
+    return Token(match.group(), value, "number", sentence, clause, _UNITS.get(unit.lower(), ""))
 
 
-def _word(word: str, is_name: bool, sentence: int, clause: int) -> Token | None:
+def _word(word: str, sentence: int, clause: int, *, in_code: bool, capital: bool) -> Token:
     low = word.lower()
+    if in_code and len(word) > 1:
+        return Token(word, _name_key(low), "name", sentence, clause)
     if low in NEGATORS:
-        return Token(word, low, "negator", sentence, clause)
+        return Token(word, "not", "negator", sentence, clause)
     if low in _SPELT:
         return Token(word, _SPELT[low], "number", sentence, clause)
     if low in STOP_WORDS:
-        return None
-    name = bool(is_name or _INNER.search(word)) and len(word) > 1
-    key = low if "." in word or "_" in word else " ".join(terms_of(low)) or low
-    return Token(word, key, "name" if name else "word", sentence, clause)
+        return Token(word, low, "function", sentence, clause)
+    name = len(word) > 1 and (capital or _INNER.search(word))
+    return Token(word, _name_key(low), "name" if name else "word", sentence, clause)
+
+
+def _name_key(low: str) -> str:
+    """Paths and names with underscores as they are, other words by their stem."""
+    return low if "." in low or "_" in low else " ".join(terms_of(low)) or low
 
 
 def heads(tokens: Sequence[Token], at: int, most: int = 3) -> list[str]:
@@ -120,7 +127,8 @@ def heads(tokens: Sequence[Token], at: int, most: int = 3) -> list[str]:
     after = [
         t.key
         for t in tokens[at + 1 :]
-        if (t.sentence, t.clause) == (negator.sentence, negator.clause) and t.kind != "negator"
+        if (t.sentence, t.clause) == (negator.sentence, negator.clause)
+        and t.kind not in ("negator", "function")
     ]
     return after[:most]
 

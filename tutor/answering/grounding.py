@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from index.lexical import terms_of
-from tutor.answering.claims import Token, denied, heads, tokens_of
+from tutor.answering.claims import NEGATORS, Token, denied, heads, tokens_of
 
 # Chosen on the bundled notes (tests/tutor/answering/test_grounding.py).
-LEAST_SHARE = 0.6
+LEAST_SHARE = 0.5
 _NEARLY_VERBATIM = 0.6
 _OPPOSITES_TEXT = """
-minimise minimize minimum min smallest lowest least / maximise maximize maximum max largest highest most
-increase increases rise rises grow raise raises / decrease decreases fall falls shrink lower reduce reduces
+minimise minimize minimum min smallest lowest least / maximise maximize maximum max largest
+smallest lowest least minimise / highest most largest
+increase rise grow raise / decrease fall shrink lower reduce
 before / after
+train training / test testing
 first / last
 true / false
 yes / no
@@ -79,7 +80,7 @@ _OPPOSITES = _opposites()
 
 def share_of_words(sentence: str, quote: str, context: str = "") -> float:
     """Share of the sentence's content words that stand in the quote or its context, 0 to 1."""
-    said = set(terms_of(sentence))
+    said = set(terms_of(sentence)) - NEGATORS
     return len(said & set(terms_of(f"{quote} {context}"))) / len(said) if said else 0.0
 
 
@@ -98,33 +99,32 @@ def supports(sentence: str, quote: str, context: str = "") -> bool:
             _new_name(said, (*proof, *tokens_of(context))),
             _denies(said, proof),
             _reverses(said, proof),
-            _exchanges(said, proof),
+            _misplaces(said, proof),
+            _rewords(said, proof),
         )
     )
 
 
 def _new_number(said: Sequence[Token], proof: Sequence[Token]) -> bool:
-    """A number that the quote lacks, that has another unit there, or counts something else."""
+    """A number that the quote lacks or gives another unit."""
     units: dict[str, set[str]] = {}
     for token in proof:
         if token.kind == "number":
             units.setdefault(token.key, set()).add(token.unit)
     for token in said:
-        if token.kind != "number":
-            continue
-        if token.key not in units:
-            return True
-        if token.unit and "" not in units[token.key] and token.unit not in units[token.key]:
-            return True
-    return _other_pair(said, proof, lambda token: token.kind == "number")
+        if token.kind == "number":
+            known = units.get(token.key)
+            if known is None or (token.unit and "" not in known and token.unit not in known):
+                return True
+    return False
 
 
 def _new_name(said: Sequence[Token], proof: Sequence[Token]) -> bool:
     """A name that neither quote nor context holds; ``log_metric`` may stand for its full path."""
     known = {token.key for token in proof}
-    tails = {key.rpartition(".")[2] for key in known if "." in key}
+    known |= {key.rpartition(".")[2] for key in known}
     return any(
-        token.key not in known | tails and token.key.rpartition(".")[2] not in known
+        token.key not in known and token.key.rpartition(".")[2] not in known
         for token in said
         if token.kind == "name"
     )
@@ -136,7 +136,10 @@ def _denies(said: Sequence[Token], proof: Sequence[Token]) -> bool:
 
 
 def _denied_only_here(here: Sequence[Token], there: Sequence[Token], share: float) -> bool:
-    """Whether a negation of ``here`` is about words that stand undenied in ``there``."""
+    """Whether a negation of ``here`` is about words that stand undenied in ``there``.
+
+    ``share`` of the words that it is about must stand there at all.
+    """
     present, denied_there = {token.key for token in there}, denied(there)
     for at, token in enumerate(here):
         if token.kind != "negator":
@@ -151,30 +154,72 @@ def _denied_only_here(here: Sequence[Token], there: Sequence[Token], share: floa
 def _reverses(said: Sequence[Token], proof: Sequence[Token]) -> bool:
     """The sentence says ``minimise`` where the quote says ``maximise``."""
     ours, theirs = {t.key for t in said}, {t.key for t in proof}
-    for key in ours - theirs:
-        if _OPPOSITES.get(key, set()) & (theirs - ours):
+    return any(_OPPOSITES.get(key, set()) & (theirs - ours) for key in ours - theirs)
+
+
+def _misplaces(said: Sequence[Token], proof: Sequence[Token]) -> bool:
+    """A name, number or direction stands where the quote, in the same words, has another one."""
+    there = [(at, t) for at, t in enumerate(proof) if _tells(t)]
+    keys = {token.key for token in said}
+    for at, token in enumerate(said):
+        if not _tells(token):
+            continue
+        own = max((_like(said, at, proof, i) for i, t in there if t.key == token.key), default=0)
+        for i, other in there:
+            in_list = other.key in keys and _listed(proof, other.key, token.key)
+            if other.key == token.key or in_list:
+                continue
+            if (same_words := _like(said, at, proof, i)) >= 3 and same_words > own + 1:
+                return True
+    return False
+
+
+def _tells(token: Token) -> bool:
+    return token.kind in ("name", "number") or token.key in _OPPOSITES
+
+
+def _like(said: Sequence[Token], at: int, proof: Sequence[Token], i: int) -> int:
+    """How many of two words to each side of two positions are the same; an end equals an end."""
+    return sum(_key(said, at + d) == _key(proof, i + d) for d in (-2, -1, 1, 2))
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def _listed(tokens: Sequence[Token], one: str, other: str) -> bool:
+    """Whether two names stand in one list, whose order claims nothing: ``A and B``."""
+    for at, token in enumerate(tokens):
+        if token.key in ("and", "or") and {_key(tokens, at - 1), _key(tokens, at + 1)} == {
+            one,
+            other,
+        }:
             return True
     return False
 
 
-def _exchanges(said: Sequence[Token], proof: Sequence[Token]) -> bool:
-    """Nearly the quote's own words, but a name, number or direction stands in another's place."""
-    ours = [t for t in said if t.kind != "negator"]
+def _rewords(said: Sequence[Token], proof: Sequence[Token]) -> bool:
+    """Nearly the quote's own words, but a negation came or went, or two words changed places."""
+    ours = [t for t in said if t.kind != "function"]
     for theirs in _sentences(proof):
-        a, b = [t.key for t in ours], [t.key for t in theirs]
-        matcher = SequenceMatcher(None, a, b, autojunk=False)
-        blocks = matcher.get_opcodes()
-        same = sum(block.size for block in matcher.get_matching_blocks())
-        if same < _NEARLY_VERBATIM * len(a):
+        matcher = SequenceMatcher(None, [t.key for t in ours], [t.key for t in theirs], False)
+        if sum(b.size for b in matcher.get_matching_blocks()) < _NEARLY_VERBATIM * len(ours):
             continue
-        replaced = [
-            (ours[i], theirs[j])
-            for tag, i1, i2, j1, j2 in blocks
-            if tag == "replace" and i2 - i1 == j2 - j1
-            for i, j in zip(range(i1, i2), range(j1, j2), strict=True)
-        ]
-        keys = {(x.key, y.key) for x, y in replaced}
-        for x, y in replaced:
-            if (x.hard and y.hard) or y.key in _OPPOSITES.get(x.key, ()) or (y.key, x.key) in keys:
+        pairs: set[tuple[str, str]] = set()
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            a, b = ours[i1:i2], theirs[j1:j2]
+            if all(t.kind == "negator" for t in (*a, *b)) and (len(a) - len(b)) % 2:
                 return True
+            if len(a) == len(b):
+                pairs.update((x.key, y.key) for x, y in zip(a, b, strict=True))
+        if any((y, x) in pairs or y in _OPPOSITES.get(x, ()) for x, y in pairs):
+            return True
     return False
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The words that carry meaning, sentence by sentence."""
+    for number in dict.fromkeys(token.sentence for token in tokens):
+        yield [t for t in tokens if t.sentence == number and t.kind != "function"]

@@ -108,4 +108,6 @@ def _inert(text: str) -> str:
 
 
 def _unusable(file: Path, why: str) -> ModelError:
-    return ModelError(f"The prompt {file.name} {why}", "Install study-tutor again, or mend the file")
+    return ModelError(
+        f"The prompt {file.name} {why}", "Install study-tutor again, or mend the file"
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.chunking import Chunk
+from index.chunking import Chunk, Sentence
 from index.retriever import Found, NotesIndex
 from index.sentences import Span
 from tutor.answering.answer import Answer, AnswerSentence, Turn
@@ -32,9 +32,7 @@ _LONGEST_QUOTE = 3  # sentences of a passage that may prove one sentence of the 
 class ModelAnswers:
     """Answers of the model that the settings name. The model is opened when it is first asked."""
 
-    def __init__(
-        self, settings: Settings, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
         self._clock = clock
         self._prompt = load_prompt()
@@ -91,11 +89,16 @@ class ModelAnswers:
 
 @dataclass(frozen=True)
 class _Proof:
-    """A span of a passage, and whether it proves the sentence."""
+    """Spans of a passage, their text, what stands around it, and whether they prove a sentence.
+
+    A list item comes with the line that its list hangs on: that line may deny all of it.
+    """
 
     chunk: Chunk
-    span: Span
-    proves: bool
+    spans: tuple[Span, ...]
+    text: str
+    context: str
+    proves: bool = False
 
 
 class _Checked:
@@ -108,28 +111,25 @@ class _Checked:
 
     def answer(self, question: str, drafted: Sequence[MarkedSentence]) -> Answer:
         """Number citations in the order of their first use; the text carries the new numbers."""
-        numbers: dict[tuple[str, Span], int] = {}
-        citations: list[Citation] = []
+        citations: dict[tuple[str, Span], Citation] = {}
         sentences: list[AnswerSentence] = []
         text = ""
         for draft in drafted:
             proofs = self._proofs_of(draft) if draft.complete else []
-            for proof in proofs:
-                key = (proof.chunk.source, proof.span)
-                if key not in numbers:
-                    numbers[key] = len(numbers) + 1
-                    citations.append(self._cite(numbers[key], proof))
-            cited = tuple(dict.fromkeys(numbers[p.chunk.source, p.span] for p in proofs))
-            text += draft.between + draft.marked(cited)
+            cited: list[int] = []
+            for chunk, span in ((p.chunk, span) for p in proofs for span in p.spans):
+                key = (chunk.source, span)
+                if key not in citations:
+                    document = self._index.document(chunk.source)
+                    n = len(citations) + 1
+                    citations[key] = cite_span(n, document, chunk.heading, *span)
+                cited.append(citations[key].n)
+            numbers = tuple(dict.fromkeys(cited))
+            text += draft.between + draft.marked(numbers)
             supported = any(proof.proves for proof in proofs)
-            sentences.append(AnswerSentence(draft.text, cited, supported))
-        return Answer(
-            question, text.strip(), tuple(sentences), tuple(citations), mode="model"
-        )
-
-    def _cite(self, n: int, proof: _Proof) -> Citation:
-        document = self._index.document(proof.chunk.source)
-        return cite_span(n, document, proof.chunk.heading, *proof.span)
+            sentences.append(AnswerSentence(draft.text, numbers, supported))
+        given = tuple(citations.values())
+        return Answer(question, text.strip(), tuple(sentences), given, mode="model")
 
     def _proofs_of(self, draft: MarkedSentence) -> list[_Proof]:
         if draft not in self._proofs:
@@ -141,51 +141,52 @@ class _Checked:
 
     def _prove(self, sentence: str, chunks: Sequence[Chunk]) -> list[_Proof]:
         """The passages that prove the sentence; when none does, the closest span of each."""
-        proofs = [self._best_span(sentence, chunk) for chunk in chunks]
+        proofs = [self._best(sentence, chunk) for chunk in chunks]
         proving = [proof for proof in proofs if proof.proves]
         if proving or len(proofs) < 2:
             return proving or proofs
-        together = "\n".join(self._quote(proof) for proof in proofs)
-        context = "\n".join(_context(chunk) for chunk in chunks)
+        together = "\n".join(proof.text for proof in proofs)
+        context = "\n".join(proof.context for proof in proofs)
         proves = supports(sentence, together, context)
         return [replace(proof, proves=proves) for proof in proofs]
 
-    def _best_span(self, sentence: str, chunk: Chunk) -> _Proof:
+    def _best(self, sentence: str, chunk: Chunk) -> _Proof:
         """The shortest run of sentences that proves; else the sentence that shares most words."""
-        starts = [(s.char_start, s.char_end) for s in chunk.sentences] or [
-            (chunk.char_start, chunk.char_end)
-        ]
-        context = _context(chunk)
-        by_words = [
-            _Proof(chunk, span, False)
-            for span in sorted(
-                starts, key=lambda s: -share_of_words(sentence, self._text(chunk, s), context)
-            )
-        ]
-        for length in range(1, min(_LONGEST_QUOTE, len(starts)) + 1):
-            for first in range(len(starts) - length + 1):
-                span = (starts[first][0], starts[first + length - 1][1])
-                if supports(sentence, self._text(chunk, span), context):
-                    return _Proof(chunk, span, True)
-        return by_words[0]
+        single = [self._run(chunk, [one]) for one in chunk.sentences]
+        if not single:
+            span = (chunk.char_start, chunk.char_end)
+            single = [_Proof(chunk, (span,), chunk.text, "\n".join(chunk.heading))]
+        shares = [share_of_words(sentence, run.text, run.context) for run in single]
+        order = sorted(range(len(single)), key=lambda n: -shares[n])
+        longer = (
+            self._run(chunk, chunk.sentences[n : n + length])
+            for length in range(2, _LONGEST_QUOTE + 1)
+            for n in range(len(chunk.sentences) - length + 1)
+        )
+        for run in (*(single[n] for n in order), *longer):
+            if supports(sentence, run.text, run.context):
+                return replace(run, proves=True)
+        return single[order[0]]
 
-    def _quote(self, proof: _Proof) -> str:
-        return self._text(proof.chunk, proof.span)
-
-    def _text(self, chunk: Chunk, span: Span) -> str:
-        return chunk.text[span[0] - chunk.char_start : span[1] - chunk.char_start]
-
-
-def _context(chunk: Chunk) -> str:
-    """What a sentence of the passage is about, though it need not say so."""
-    return "\n".join(chunk.heading)
+    def _run(self, chunk: Chunk, run: Sequence[Sentence]) -> _Proof:
+        """Neighbouring sentences, below the line that leads in to the first of them."""
+        text = self._index.document(chunk.source).text
+        span = (run[0].char_start, run[-1].char_end)
+        lead = run[0].lead_in
+        spans = (lead, span) if lead else (span,)
+        # Heading path, column names of a row: said of the sentence, though not in it.
+        context = "\n".join((*chunk.heading, *(one.embedded for one in run)))
+        return _Proof(chunk, spans, "\n".join(text[slice(*s)] for s in spans), context)
 
 
 def _is_sentinel(text: str) -> bool:
-    return text.strip().strip("*_`\"'.").upper().startswith(SENTINEL)
+    return _bare(text).startswith(SENTINEL)
 
 
 def _may_be_sentinel(text: str) -> bool:
     """Whether what has come so far is, or may become, the refusal."""
-    begun = text.strip().strip("*_`\"'.").upper()
-    return SENTINEL.startswith(begun) or begun.startswith(SENTINEL)
+    return SENTINEL.startswith(_bare(text)) or _is_sentinel(text)
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("*_`\"'.").upper()

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from index.chunking import Sentence
-from index.embedding import Vectors
 from index.lexical import terms_of
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.statements import Notes
 
 _SAYABLE = 0.55  # share of a candidate's words beside the subject that makes it true of it
 _REPEATS = 0.6  # overlap (Jaccard) of two options that say the same
-_SHORTER, _LONGER = 0.6, 1.45  # lengths of a candidate, as multiples of the key's
-_SAME_NOTE = 0.25  # what standing in the same note is worth, in cosine
+_SHORTER, _LONGER = 0.65, 1.42  # lengths of a candidate, as multiples of the key's
+_SLACK = 5  # characters by which short options may differ beyond that
+_SAME_NOTE, _SAME_SECTION = 0.2, 0.15  # what standing together is worth, in cosine
+_MOST_TRIED = 60  # candidates looked at for one question
 _NUMBER = re.compile(r"\d")
+
+
+@lru_cache(maxsize=100_000)
+def words_in(text: str) -> frozenset[str]:
+    """Stemmed content words of a text."""
+    return frozenset(terms_of(text))
 
 
 class Distractors:
@@ -33,26 +39,32 @@ class Distractors:
         self._notes = notes
 
     @cached_property
-    def _vectors(self) -> dict[str, Vectors]:
-        return self._notes.index.sentence_vectors(s.sentence for s in self._notes.statements)
+    def _rows(self) -> dict[str, int]:
+        return {s.sentence.sentence_id: n for n, s in enumerate(self._notes.statements)}
+
+    @cached_property
+    def _matrix(self) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        """Sentence vectors in the order of the statements, and a last row of zeros."""
+        found = self._notes.index.sentence_vectors(s.sentence for s in self._notes.statements)
+        width = len(next(iter(found.values()))) if found else 1
+        matrix = np.zeros((len(self._rows) + 1, width), np.float32)
+        for sentence_id, row in self._rows.items():
+            if sentence_id in found:
+                matrix[row] = found[sentence_id]
+        return matrix
 
     def choose(self, draft: Draft) -> tuple[Choice, ...]:
         """Up to ``draft.wanted`` wrong options; fewer when the notes hold no more that are sound."""
-        sound = [c for c in draft.pool if self._is_sound(draft, c)]
-        ranked = self._by_nearness(draft, sound)
-        return _of_like_length(draft, ranked)
+        alike = [choice for choice in draft.pool if _is_alike(draft, choice)]
+        ranked = self._by_nearness(draft, alike)[:_MOST_TRIED]
+        return _of_like_length(draft, (c for c in ranked if self._is_sound(draft, c)))
 
     def _is_sound(self, draft: Draft, choice: Choice) -> bool:
-        key = draft.keys[0]
-        if not _SHORTER * len(key.text) - 6 <= len(choice.text) <= _LONGER * len(key.text) + 6:
-            return False
-        if shape(choice.text) != shape(key.text):
-            return False
-        if any(repeats(choice.text, other.text) for other in draft.keys):
+        if any(repeats(choice.text, key.text) for key in draft.keys):
             return False
         if draft.settled:
             return True
-        if related(choice.subject, key.subject):
+        if any(related(choice.subject, key.subject) for key in draft.keys):
             return False
         if draft.names:
             return not self.sayable(choice.text, draft.subject)
@@ -60,63 +72,84 @@ class Distractors:
 
     def sayable(self, subject: str, text: str) -> bool:
         """Whether some statement of the notes puts ``subject`` and most of ``text`` together."""
-        about = set(terms_of(bare_name(subject)))
-        words = set(terms_of(text)) - about
-        if not words or about & set(terms_of(text)) == about:
+        name = bare_name(subject)
+        about = words_in(name)
+        words = words_in(text) - about
+        if not words or (about and about <= words_in(text)):
             return True
         return any(
-            len(words & terms) / len(words) >= _SAYABLE
-            for terms in self._notes.mentioning(bare_name(subject))
+            len(words & terms) / len(words) >= _SAYABLE for terms in self._notes.mentioning(name)
         )
 
     def _by_nearness(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
+        """Nearest in meaning to the key first; the same section and the same note count extra."""
+        if not pool:
+            return []
         key = draft.keys[0]
-        source = draft.receipt.source
+        rows = [self._row(choice) for choice in pool]
+        near = self._matrix[rows] @ self._matrix[self._row(key)]
+        place = self._place(key, draft)
+        score = [
+            float(cosine) + _together(place, self._place(choice, None))
+            for cosine, choice in zip(near, pool, strict=True)
+        ]
+        order = sorted(range(len(pool)), key=lambda n: (-round(score[n], 4), pool[n].text))
+        return [pool[n] for n in order]
 
-        def rank(choice: Choice) -> tuple[float, str]:
-            same = choice.receipt is not None and choice.receipt.source == source
-            return -(self._cosine(key.sentence, choice.sentence) + _SAME_NOTE * same), choice.text
+    def _row(self, choice: Choice) -> int:
+        if choice.sentence is None:
+            return len(self._rows)
+        return self._rows.get(choice.sentence.sentence_id, len(self._rows))
 
-        return sorted(pool, key=rank)
+    def _place(self, choice: Choice, draft: Draft | None) -> tuple[str, tuple[str, ...]]:
+        """Source and heading path of a choice."""
+        row = self._row(choice)
+        if row < len(self._notes.statements):
+            statement = self._notes.statements[row]
+            return statement.source, statement.heading
+        return (draft.receipt.source if draft else ""), ()
 
-    def _cosine(self, one: Sentence | None, other: Sentence | None) -> float:
-        if one is None or other is None:
-            return 0.0
-        a, b = self._vectors.get(one.sentence_id), self._vectors.get(other.sentence_id)
-        return 0.0 if a is None or b is None else float(np.dot(a, b))
+
+def _is_alike(draft: Draft, choice: Choice) -> bool:
+    """Length and grammatical kind of the key."""
+    key = draft.keys[0].text
+    shortest, longest = _SHORTER * len(key) - _SLACK, _LONGER * len(key) + _SLACK
+    return shortest <= len(choice.text) <= longest and shape(choice.text) == shape(key)
 
 
-def _of_like_length(draft: Draft, ranked: Sequence[Choice]) -> tuple[Choice, ...]:
+def _together(one: tuple[str, tuple[str, ...]], other: tuple[str, tuple[str, ...]]) -> float:
+    if one[0] != other[0]:
+        return 0.0
+    return _SAME_NOTE + (_SAME_SECTION if one[1] == other[1] else 0.0)
+
+
+def _of_like_length(draft: Draft, sound: Iterator[Choice]) -> tuple[Choice, ...]:
     """The nearest candidates such that the key's rank in length is as good as drawn by lot."""
     length = len(draft.keys[0].text)
     digest = int(hashlib.sha256(draft.id.encode()).hexdigest()[:8], 16)
-    longer_wanted = digest % (draft.wanted + 1)
-    longer = _distinct(c for c in ranked if len(c.text) > length)
-    shorter = _distinct(c for c in ranked if len(c.text) <= length)
-    chosen = longer[:longer_wanted] + shorter[: draft.wanted - longer_wanted]
-    rest = [c for c in ranked if c not in chosen]
-    for choice in rest:
-        if len(chosen) >= draft.wanted:
+    most_longer = digest % (draft.wanted + 1)
+    longer: list[Choice] = []
+    shorter: list[Choice] = []
+    spare: list[Choice] = []
+    for choice in sound:
+        if any(repeats(choice.text, other.text) for other in (*longer, *shorter, *spare)):
+            continue
+        if len(choice.text) > length and len(longer) < most_longer:
+            longer.append(choice)
+        elif len(choice.text) <= length and len(shorter) < draft.wanted - most_longer:
+            shorter.append(choice)
+        else:
+            spare.append(choice)
+        if len(longer) + len(shorter) == draft.wanted:
             break
-        if not any(repeats(choice.text, other.text) for other in chosen):
-            chosen.append(choice)
-    return tuple(_distinct(chosen))
-
-
-def _distinct(choices: Iterable[Choice]) -> list[Choice]:
-    """Choices that repeat none before them, in text or in what they are said of."""
-    kept: list[Choice] = []
-    for choice in choices:
-        if not any(repeats(choice.text, other.text) for other in kept):
-            kept.append(choice)
-    return kept
+    return tuple((longer + shorter + spare)[: draft.wanted])
 
 
 def repeats(one: str, other: str) -> bool:
     """Whether two option texts say the same: equal, contained, or nearly the same words."""
-    a, b = set(terms_of(one)), set(terms_of(other))
     if one.strip().lower() == other.strip().lower():
         return True
+    a, b = words_in(one), words_in(other)
     if not a or not b:
         return False
     # Numbers and names differ by a single sign: only words can be near-duplicates.
@@ -127,10 +160,11 @@ def repeats(one: str, other: str) -> bool:
 
 def related(one: str, other: str) -> bool:
     """Whether two subjects are the same or one is a kind of the other (``Trials``, ``trials``)."""
-    a, b = set(terms_of(bare_name(one))), set(terms_of(bare_name(other)))
+    a, b = words_in(bare_name(one)), words_in(bare_name(other))
     return not a or not b or a <= b or b <= a
 
 
+@lru_cache(maxsize=20_000)
 def bare_name(subject: str) -> str:
     """A subject without code marks and call arguments: ``hp.choice("c", […])`` to ``hp.choice``."""
     text = subject.replace("`", "")
@@ -148,6 +182,15 @@ def shape(text: str) -> str:
         return "article"
     if first.endswith("ing") and len(first) > 5:
         return "gerund"
-    if first in ("to", "how", "whether", "for", "when", "by", "from", "in", "on", "with"):
+    if first in ("to", "how", "whether", "for", "when", "by", "from", "in", "on", "with", "that"):
         return first
     return "other"
+
+
+def distinct(choices: Iterable[Choice]) -> list[Choice]:
+    """Choices that repeat none before them."""
+    kept: list[Choice] = []
+    for choice in choices:
+        if not any(repeats(choice.text, other.text) for other in kept):
+            kept.append(choice)
+    return kept

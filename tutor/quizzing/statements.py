@@ -19,7 +19,11 @@ from index.retriever import NotesIndex
 from index.sentences import without_marker
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:a|b|br|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|sub|sup|table|td|th|tr|u"
+    r"|ul)\b[^<>]*>|<!--.*?-->",
+    re.DOTALL | re.IGNORECASE,
+)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 # Numbers of list items that flattening has glued to their text: "1CV score = …".
 _GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z])")
@@ -56,7 +60,7 @@ class Statement:
         """The statement as proof."""
         return Receipt(source=self.source, quote=self.quote)
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Stemmed content words."""
         return frozenset(terms_of(self.text))
@@ -69,6 +73,7 @@ class Notes:
         self.index = index
         self.texts = {source: d.text for source, d in index.records.documents.items()}
         self.titles = {source: d.title for source, d in index.records.documents.items()}
+        self._mentions: dict[str, list[frozenset[str]]] = {}
         self.statements = [s for chunk in index.chunks for s in self._of(chunk)]
 
     def _of(self, chunk: Chunk) -> Iterable[Statement]:
@@ -114,11 +119,11 @@ class Notes:
 
     def mentioning(self, text: str) -> list[frozenset[str]]:
         """Terms of every statement that holds all content words of ``text``."""
-        terms = set(terms_of(text))
-        if not terms:
-            return []
-        numbers = set.intersection(*(self._by_term.get(term, set()) for term in terms))
-        return [self._terms[n] for n in sorted(numbers)]
+        if text not in self._mentions:
+            holding = [self._by_term.get(term, set()) for term in set(terms_of(text))]
+            numbers = set.intersection(*holding) if holding else set()
+            self._mentions[text] = [self._terms[n] for n in sorted(numbers)]
+        return self._mentions[text]
 
     def is_known(self, word: str) -> bool:
         """Whether a word stands alone somewhere in the notes."""

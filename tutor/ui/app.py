@@ -35,9 +35,10 @@ def build_app(tutor: StudyTutor) -> gr.Blocks:
     startup = Startup(tutor)
     startup.begin(tutor.settings.course)
     kept = (_SECONDS_UPLOADS_ARE_KEPT, _SECONDS_UPLOADS_ARE_KEPT)
-    with gr.Blocks(
+    app: gr.Blocks = gr.Blocks(
         title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=kept
-    ) as app:
+    )
+    with app:
         page.wire(tutor, startup, page.build(tutor.settings.course), app)
     return app
 

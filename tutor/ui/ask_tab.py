@@ -165,7 +165,7 @@ def build() -> dict[str, Any]:
         buttons=[],
         feedback_options=None,
         group_consecutive_messages=False,
-        height="clamp(20rem, calc(100vh - 21rem), 60rem)",
+        height="clamp(18rem, calc(100vh - 24rem), 60rem)",
         elem_classes="st-chat",
     )
     examples = gr.HTML("", elem_classes="st-examples-box")

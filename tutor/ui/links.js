@@ -10,7 +10,7 @@ document.addEventListener("click", async (event) => {
   if (verb === "copy") {
     const answer = link.closest(".st-answer").cloneNode(true);
     answer.querySelectorAll(".st-tools").forEach((tools) => tools.remove());
-    answer.querySelectorAll(".st-chip, .st-number").forEach((n) => n.replaceWith(` [${n.textContent}] `));
+    answer.querySelectorAll(".st-chip").forEach((n) => n.replaceWith(` [${n.textContent}] `));
     // A clone has no layout, and innerText needs one to know where lines end.
     answer.style.cssText = "position:absolute;left:-9999px";
     document.body.append(answer);

@@ -147,13 +147,16 @@ def wire(
     removing = {name: parts[name] for name in ("removing", "remove_question", "doomed")}
 
     def on(
-        trigger: Callable[..., Dependency], handler: Any, *names: str, more: Components = {}
+        trigger: Callable[..., Dependency],
+        handler: Any,
+        *names: str,
+        more: Components | None = None,
     ) -> None:
         connect(
             trigger,
             partial(handler, tutor, startup),
             inputs={"session": session, **{name: parts[name] for name in names}},
-            outputs={**told, **{name: parts[name] for name in names}, **more},
+            outputs={**told, **{name: parts[name] for name in names}, **(more or {})},
             concurrency_limit=ONE,
             progress_on=None if handler is remove else parts["receipt"],
         )

@@ -140,14 +140,16 @@ def build(course: str) -> Page:
         frame["course"] = gr.Radio([], label=texts.COURSE, elem_classes="st-course")
     frame["stage"] = gr.HTML("", elem_classes="st-stage-box")
     with gr.Row(elem_classes="st-body"):
-        with gr.Column(elem_classes="st-main", min_width=300):
-            with gr.Tabs(selected=texts.TAB_ASK) as frame["tabs"]:
-                with gr.Tab(texts.TAB_ASK, id=texts.TAB_ASK):
-                    ask = ask_tab.build()
-                with gr.Tab(texts.TAB_PRACTICE, id=texts.TAB_PRACTICE):
-                    practice = practice_tab.build()
-                with gr.Tab(texts.TAB_NOTES, id=texts.TAB_NOTES):
-                    notes = notes_tab.build()
+        with (
+            gr.Column(elem_classes="st-main", min_width=300),
+            gr.Tabs(selected=texts.TAB_ASK) as frame["tabs"],
+        ):
+            with gr.Tab(texts.TAB_ASK, id=texts.TAB_ASK):
+                ask = ask_tab.build()
+            with gr.Tab(texts.TAB_PRACTICE, id=texts.TAB_PRACTICE):
+                practice = practice_tab.build()
+            with gr.Tab(texts.TAB_NOTES, id=texts.TAB_NOTES):
+                notes = notes_tab.build()
         with gr.Column(visible=False, elem_classes="st-panel", min_width=300) as frame["panel"]:
             with gr.Row(elem_classes="st-panel-head"):
                 gr.HTML(f"<h2>{texts.PASSAGE}</h2>")

@@ -42,21 +42,21 @@ def start(
     tutor: StudyTutor,
     *,
     session: Session,
-    section: str,
-    objective: str,
-    topic: str,
-    kind: str,
-    origin: str,
     number: float,
+    topic: str,
+    **chosen: str,
 ) -> Updates:
-    """Draw a set of questions and show the first."""
+    """Draw a set of questions and show the first.
+
+    ``chosen`` are the radio buttons: section, objective, kind and origin; empty is any.
+    """
     request = QuizRequest(
         n=int(number),
         topic=topic.strip(),
-        section="" if objective else section,
-        objective=objective,
-        kind=cast(Kind, kind) if kind else None,
-        origin=cast(From, origin),
+        section="" if chosen["objective"] else chosen["section"],
+        objective=chosen["objective"],
+        kind=cast(Kind, chosen["kind"]) if chosen["kind"] else None,
+        origin=cast(From, chosen["origin"]),
         avoid=frozenset(session.seen),
     )
     quiz, notice = draw(tutor, session, request)

@@ -71,20 +71,19 @@ def chips(numbers: Sequence[int], citations: Sequence[Citation], prefix: str) ->
 
 
 def sources_html(citations: Sequence[Citation], prefix: str) -> str:
-    """The list below an answer: number and place of every passage, each opening it."""
+    """The list below an answer: each place once, with the chips of its passages."""
+    places: dict[str, list[Citation]] = {}
+    for citation in citations:
+        places.setdefault(citation.place, []).append(citation)
     rows = [
-        command(
-            "passage",
-            f"{prefix}-{c.n}",
-            f"{tag('span', str(c.n), 'st-number')}{tag('span', escape(c.place), 'st-place')}",
-            "st-source",
-        )
-        for c in citations
+        tag("span", "".join(chip(c, f"{prefix}-{c.n}") for c in cited), "st-chips")
+        + command("passage", f"{prefix}-{cited[0].n}", escape(place), "st-place")
+        for place, cited in places.items()
     ]
     if not rows:
         return ""
     head = tag("div", escape(texts.SOURCES), "st-kicker")
-    return tag("div", head + items("ul", rows, "st-list"), "st-sources")
+    return tag("div", head + items("ul", rows, "st-list st-source-list"), "st-sources")
 
 
 def _supported(answer: Answer, number: int, finished: bool) -> str:

@@ -41,7 +41,7 @@ def _document(
     if quote:
         a, b = quote
         marked = tag("mark", escape(text[a:b]), id="st-quote")
-        body = escape(text[first:a]) + marked + escape(text[b:last])
+        body = escape(text[first:a].lstrip("\n")) + marked + escape(text[b:last])
     else:
         body = escape(text[first:last])
     above = tag("div", escape(texts.CUT_ABOVE), "st-cut") if first else ""

@@ -16,6 +16,8 @@ def study_theme() -> gr.themes.Base:
         font=(fonts.LocalFont("Source Sans Pro", weights=(400, 600)), "system-ui", "sans-serif"),
         font_mono=(fonts.LocalFont("IBM Plex Mono"), "ui-monospace", "monospace"),
     ).set(
+        body_text_color_subdued="*neutral_600",
+        body_text_color_subdued_dark="*neutral_300",
         block_shadow="none",
         block_shadow_dark="none",
         button_primary_background_fill="*primary_700",
