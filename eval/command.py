@@ -7,16 +7,15 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Score the tutor on known facts and on questions the notes cannot answer.")
 
-
-@app.callback(invoke_without_command=True)
 def evaluate(  # noqa: PLR0913, PLR0917  # typer reads the options off the signature
     course: Annotated[str | None, typer.Option(help="The course to score.")] = None,
     cases: Annotated[
         Path | None, typer.Option(help="YAML file or folder of cases in place of the bundled ones.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON value.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON value on standard output.")
+    ] = False,
     gate: Annotated[
         bool, typer.Option("--gate", help="Fail when a figure falls below the baseline.")
     ] = False,
@@ -33,7 +32,10 @@ def evaluate(  # noqa: PLR0913, PLR0917  # typer reads the options off the signa
         str | None, typer.Option(help="Language model as provider:model, or none.")
     ] = None,
 ) -> None:
-    """Ask every case and print retrieval, answer and refusal figures beside their goals."""
+    """Score the tutor on known facts and on questions that the notes cannot answer.
+
+    Prints retrieval, answer and refusal figures with 95 % intervals, beside their goals.
+    """
     from eval.run import main
     from tutor.settings import load_settings
     from tutor.study_tutor import StudyTutor

@@ -22,7 +22,7 @@ body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid var(--soft);vertical-align:top}
 td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
-.reached{color:var(--good)}.not{color:var(--bad)}
+.reached{color:var(--good)}.not-reached{color:var(--bad)}
 .chart{width:100%;max-width:680px;display:block}.square{max-width:430px}
 .chart text{font-size:11px;fill:currentColor}.empty{fill:var(--soft)}
 .bar{fill:var(--accent);opacity:.65}.interval{stroke:currentColor;stroke-width:1.5}
@@ -109,8 +109,8 @@ def _figures_table(result: EvalResult) -> str:
             for figures in result.splits.values()
         )
         rows.append(
-            f"<tr><td>{escape(measure.label)}</td>{cells}<td>{goal_of(measure)}</td>"
-            f'<td class="{said}">{said}</td></tr>'
+            f"<tr><td>{escape(measure.label)}</td>{cells}<td class="number">{goal_of(measure)}</td>"
+            f'<td class="number {said.replace(" ", "-")}">{said}</td></tr>'
         )
     heads = "".join(f"<th>{name}</th>" for name in result.splits)
     return (
@@ -123,7 +123,7 @@ def _groups_table(title: str, groups: dict[str, dict[str, Figure]]) -> str:
     keys = [key for key in GROUP_KEYS if any(key in figures for figures in groups.values())]
     heads = "".join(f"<th>{escape(BY_KEY[key].label)}</th>" for key in keys)
     rows = "".join(
-        f"<tr><td>{escape(name)} ({figures['citations_sound'].n})</td>"
+        f'<tr><td class="number">{escape(name)} ({figures["citations_sound"].n})</td>'
         + "".join(f'<td class="number">{shown(figures.get(key), 2)}</td>' for key in keys)
         + "</tr>"
         for name, figures in groups.items()

@@ -26,6 +26,7 @@ from index.errors import IndexDamaged, IndexMissing, QueryError, SourceMissing
 from index.home import IndexHome
 from index.lexical import LexicalIndex
 from index.records import Records, StoredDocument
+from index.spelling import Spelling
 from index.vector_store import CHUNKS, SENTENCES, VectorStore
 from index.versions import read_manifest
 
@@ -92,6 +93,11 @@ class NotesIndex:
         """Position in :attr:`chunks` by chunk id."""
         return {chunk.chunk_id: n for n, chunk in enumerate(self.records.chunks)}
 
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Corrects questions against the words of the notes."""
+        return Spelling(chunk.embedded for chunk in self.chunks)
+
     def document(self, source: str) -> StoredDocument:
         """The extracted text that spans of ``source`` refer to.
 
@@ -111,7 +117,7 @@ class NotesIndex:
         Raises:
             QueryError: the question is empty or longer than 4,000 characters.
         """
-        text = checked_query(query)
+        text = self.spelling.corrected(checked_query(query))
         vector = self._embedder.embed_query(text)
         if not self.records.chunks:
             return Found(text, vector, ())

@@ -17,7 +17,7 @@ from tutor.cli_input import lines_of, object_in
 from tutor.cli_output import one_line, print_json
 
 COMMAND_GROUP = "study_tutor.commands"
-_COMMANDS = (
+COMMANDS = (
     "ingest",
     "search",
     "ask",
@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             # JSON is UTF-8 everywhere; half a surrogate pair becomes the escape JSON has for it.
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if not _log.handlers:  # without one, logging itself would print tracebacks
+        _log.addHandler(logging.NullHandler())
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -110,7 +112,7 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    commands = {name: getattr(cli_commands, name) for name in _COMMANDS} | _offered()
+    commands = {name: getattr(cli_commands, name) for name in COMMANDS} | _offered()
     for name, command in commands.items():
         app.command(name)(command)
     return app

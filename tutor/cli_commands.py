@@ -232,7 +232,15 @@ def health(
     as_json: _Json = False,
 ) -> None:
     """Look for item flaws, and for keys that can be guessed blind."""
-    raise NotImplementedError
+    from tutor.quizzing.health import health_of, read_question_set
+
+    tutor, name = _open(course)
+    questions = read_question_set(cli_input.text_of(file)) if file else tutor.bank(name)
+    found = health_of(questions)
+    if as_json:
+        print_json(found.to_json())
+    else:
+        typer.echo(found.text)
 
 
 def courses(

@@ -166,6 +166,7 @@ def _printed(value: Mapping[str, Any], options: Sequence[Mapping[str, Any]]) -> 
     if [o.get("label") for o in options] != list(LABELS[: len(options)]):
         return None
     fields = {name: value[name] for name in Question.model_fields if name in value}
+    fields["id"] = str(value.get("id") or "printed")  # a batch may number its questions
     bare = [{k: v for k, v in o.items() if k != "label"} for o in options]
     try:
         return Question.model_validate({**fields, "options": bare})

@@ -1,6 +1,8 @@
-"""Ingests a course and kills its own process, as a power cut would, at a named moment.
+"""Ingests courses, each in a process that kills itself at a named moment, as a power cut would.
 
-    python interrupted_ingest.py FOLDER MOMENT
+    python interrupted_ingest.py FOLDER=MOMENT ...
+
+prints how each process ended, in order.
 
 A moment is a phase of the progress ("embedding", "storing"), "adding" (a little after storing
 began, in the middle of the vector store's work), or what Python reports to audit hooks: the name
@@ -15,6 +17,7 @@ import sys
 from pathlib import Path
 from threading import Timer
 
+import chromadb  # noqa: F401  # imported once, before the forks
 from small_course import HashEmbedder, SmallCourse
 
 from index.discovery import root_of
@@ -36,7 +39,7 @@ def main(folder: Path, moment: str) -> None:
 
     def on_event(event: str, arguments: tuple[object, ...]) -> None:
         under = any(str(folder) in str(argument) for argument in arguments)
-        opened = event == "open" and Path(str(arguments[0])).name == moment and "r" != arguments[1]
+        opened = event == "open" and Path(str(arguments[0])).name == moment and arguments[1] != "r"
         if under and (opened or event == moment):
             die()
 
@@ -50,5 +53,17 @@ def main(folder: Path, moment: str) -> None:
     ingest(course.home, [root_of(course.notes)], progress=on_progress)
 
 
+def ended(folder: Path, moment: str) -> int:
+    """Run in a fork, which has what takes long to import; returns its exit code."""
+    process = os.fork()
+    if not process:
+        main(folder, moment)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    for job in sys.argv[1:]:
+        where, _, when = job.rpartition("=")
+        sys.stdout.write(f"{ended(Path(where), when)}\n")
+        sys.stdout.flush()

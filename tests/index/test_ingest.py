@@ -90,7 +90,7 @@ def test_the_life_of_a_course(
     (course.notes / "slip.md").unlink()
     course.write("deep/raku.md", note("Raku"))
     third = course.ingest()
-    assert statuses(third) == {name: "unchanged" for name in NOTES} | {
+    assert statuses(third) == dict.fromkeys(NOTES, "unchanged") | {
         "clay.md": "changed",
         "slip.md": "removed",
         "deep/raku.md": "added",

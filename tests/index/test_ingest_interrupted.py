@@ -58,15 +58,18 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SmallCourse]:
     course.write("b.md", note("Kilns", 2))
     course.ingest()  # so that the next one has an older version to remove
     course.write("a.md", note("Loam", 3))
-    running = {}
-    for moment in MOMENTS:
-        folder = shutil.copytree(first, tmp_path_factory.mktemp("killed") / "course")
-        command = [sys.executable, TESTS / "index" / "interrupted_ingest.py", folder, moment]
-        path = os.pathsep.join([str(TESTS), str(TESTS.parent)])
-        running[moment] = folder, subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path})
-    for moment, (_, process) in running.items():
-        assert process.wait() == -signal.SIGKILL, f"{moment} never came"
-    return {moment: open_course(folder) for moment, (folder, _) in running.items()}
+    folders = {m: shutil.copytree(first, tmp_path_factory.mktemp(m) / "course") for m in MOMENTS}
+    ran = subprocess.run(
+        [sys.executable, TESTS / "index" / "interrupted_ingest.py"]
+        + [f"{folder}={moment}" for moment, folder in folders.items()],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent)])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ends = dict(zip(MOMENTS, ran.stdout.split(), strict=True))
+    assert ends == dict.fromkeys(MOMENTS, str(-signal.SIGKILL)), ran.stderr
+    return {moment: open_course(folder) for moment, folder in folders.items()}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")

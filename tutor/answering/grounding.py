@@ -13,7 +13,7 @@ from index.lexical import terms_of
 from tutor.answering.claims import NEGATORS, Token, denied, heads, tokens_of
 
 # Chosen on the bundled notes (tests/tutor/answering/test_grounding.py).
-LEAST_SHARE = 0.5
+LEAST_SHARE = 0.55
 _NEARLY_VERBATIM = 0.6
 _OPPOSITES_TEXT = """
 minimise minimize minimum min smallest lowest least / maximise maximize maximum max largest

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
 
 _SECONDS_BETWEEN_UPDATES = 0.08  # at most 12 a second: more only loads the browser
-_LONGEST_WAIT = 600.0  # for a course that is still being indexed
 _MOST_EXAMPLES = 4
 
 
@@ -75,7 +74,7 @@ def _answer(tutor: StudyTutor, startup: Startup, session: Session) -> Iterator[U
     exchange = session.exchanges[-1]
     yield {**_shown(session), "box": _box(session, busy=True, empty=True), "session": session}
     with caught() as outcome:
-        startup.wait(session.course, _LONGEST_WAIT)
+        startup.wait(session.course)
         stream = tutor.ask_stream(session.course, exchange.question, session.previous())
         for answer in paced(stream):
             exchange.answer = answer

@@ -111,19 +111,19 @@ def build() -> dict[str, Any]:
                 label=f"{texts.ADD_FILES}: {texts.ADD_FILES_HELP}",
                 height=150,
             )
-            parts["add_files"] = gr.Button(texts.ADD, variant="primary")
+            parts["add_files"] = gr.Button(texts.ADD, variant="primary", size="md")
         with gr.Column(min_width=280):
             parts["path"] = gr.Textbox(label=texts.ADD_FOLDER, placeholder=texts.FOLDER_PLACEHOLDER)
-            parts["add_folder"] = gr.Button(texts.ADD, variant="primary")
+            parts["add_folder"] = gr.Button(texts.ADD, variant="primary", size="md")
             with gr.Row(elem_classes="st-buttons"):
-                parts["reindex"] = gr.Button(texts.REINDEX)
-                parts["rebuild"] = gr.Button(texts.REBUILD)
-    parts["receipt"] = gr.HTML("", elem_classes="st-receipt-box")
+                parts["reindex"] = gr.Button(texts.REINDEX, size="md")
+                parts["rebuild"] = gr.Button(texts.REBUILD, size="md")
+    parts["receipt"] = gr.HTML("", elem_classes="st-slot")
     with gr.Column(visible=False, elem_classes="st-removing") as parts["removing"]:
         parts["remove_question"] = gr.HTML("")
         with gr.Row(elem_classes="st-buttons"):
-            parts["remove"] = gr.Button(texts.REMOVE, variant="stop")
-            parts["keep"] = gr.Button(texts.KEEP)
+            parts["remove"] = gr.Button(texts.REMOVE, variant="stop", size="md")
+            parts["keep"] = gr.Button(texts.KEEP, size="md")
     parts["doomed"] = gr.State("")
     gr.HTML(f'<h3 class="st-heading">{texts.INDEXED}</h3>')
     parts["files"] = gr.HTML("", elem_classes="st-files-box")
@@ -131,7 +131,7 @@ def build() -> dict[str, Any]:
         parts["course_name"] = gr.Textbox(
             label=texts.NEW_COURSE, placeholder=texts.NEW_COURSE_PLACEHOLDER, show_label=False
         )
-        parts["create"] = gr.Button(texts.CREATE)
+        parts["create"] = gr.Button(texts.CREATE, size="md")
     return parts
 
 

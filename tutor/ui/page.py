@@ -193,7 +193,9 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
     )
     connect(page.frame["close"].click, close_panel, inputs={}, outputs=panel)
     ask_tab.wire(tutor, startup, page.session, page.ask, page.links["ask"])
-    practice_tab.wire(tutor, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]})
+    practice_tab.wire(
+        tutor, startup, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]}
+    )
     notes_tab.wire(tutor, startup, page.session, page.notes, page.links["remove"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -11,11 +11,13 @@ import gradio as gr
 from gradio.events import Dependency
 
 from corpus.course import Course
+from corpus.errors import StudyError
 from corpus.questions import Kind, Question
 from tutor.errors import NoQuestions
 from tutor.quizzing.models import From, Quiz, QuizRequest
 from tutor.ui import ask_tab, texts
 from tutor.ui.border import NotYet
+from tutor.ui.markup import tag
 from tutor.ui.render_practice import (
     choices,
     dropped_html,
@@ -25,6 +27,7 @@ from tutor.ui.render_practice import (
     summary_html,
 )
 from tutor.ui.session import Exchange, Practice, Session
+from tutor.ui.startup import Startup
 from tutor.ui.wiring import Components, Updates, connect
 
 if TYPE_CHECKING:
@@ -40,16 +43,19 @@ def choose_section(tutor: StudyTutor, *, session: Session, section: str) -> Upda
 
 def start(
     tutor: StudyTutor,
+    startup: Startup,
     *,
     session: Session,
     number: float,
     topic: str,
     **chosen: str,
-) -> Updates:
+) -> Iterator[Updates]:
     """Draw a set of questions and show the first.
 
     ``chosen`` are the radio buttons: section, objective, kind and origin; empty is any.
     """
+    yield {"notice": tag("p", texts.DRAWING, "st-status st-working", role="status")}
+    startup.wait(session.course)
     request = QuizRequest(
         n=int(number),
         topic=topic.strip(),
@@ -59,10 +65,14 @@ def start(
         origin=cast(From, chosen["origin"]),
         avoid=frozenset(session.seen),
     )
-    quiz, notice = draw(tutor, session, request)
+    try:
+        quiz, notice = draw(tutor, session, request)
+    except StudyError:
+        yield {"notice": ""}
+        raise
     session.practice = Practice(quiz.questions, rejected=quiz.rejected)
     notice += dropped_html(quiz.rejected, request.n, len(quiz.questions))
-    return {**page(tutor, session), "notice": notice}
+    yield {**page(tutor, session), "notice": notice}
 
 
 def draw(tutor: StudyTutor, session: Session, request: QuizRequest) -> tuple[Quiz, str]:
@@ -154,11 +164,12 @@ def choices_of_course(course: Course, *, with_model: bool) -> Updates:
     """What can be chosen in this course, each choice at its default."""
     sections = [(texts.ALL_SECTIONS, ""), *((f"{s.id}. {s.title}", s.id) for s in course.sections)]
     origins = [*texts.ORIGINS, *([texts.ORIGIN_MODEL] if with_model else [])]
+    origin = "bank" if course.questions_folder.is_dir() else "notes"
     return {
         "section": gr.update(choices=sections, value="", visible=bool(course.sections)),
         "objective": _objectives(course, ""),
         "topic": "",
-        "origin": gr.update(choices=origins, value="any"),
+        "origin": gr.update(choices=origins, value=origin),
     }
 
 
@@ -207,30 +218,31 @@ def build() -> dict[str, Any]:
             parts["objective"] = gr.Radio(
                 [], label=texts.OBJECTIVE, visible=False, elem_classes="st-stacked"
             )
-        parts["start"] = gr.Button(texts.START, variant="primary")
-    parts["notice"] = gr.HTML("")
+        with gr.Row(elem_classes="st-buttons"):
+            parts["start"] = gr.Button(texts.START, variant="primary", size="md")
+    parts["notice"] = gr.HTML("", elem_classes="st-slot")
     with gr.Column(visible=False) as parts["asked"]:
         _build_question(parts)
     with gr.Column(visible=False) as parts["result"]:
-        parts["summary"] = gr.HTML("")
+        parts["summary"] = gr.HTML("", elem_classes="st-slot")
         with gr.Row(elem_classes="st-buttons"):
-            parts["again"] = gr.Button(texts.RETRY_MISSED, variant="primary")
-            parts["new"] = gr.Button(texts.NEW_SET)
+            parts["again"] = gr.Button(texts.RETRY_MISSED, variant="primary", size="md")
+            parts["new"] = gr.Button(texts.NEW_SET, size="md")
     return parts
 
 
 def _build_question(parts: dict[str, Any]) -> None:
-    parts["question"] = gr.HTML("")
+    parts["question"] = gr.HTML("", elem_classes="st-slot")
     parts["one"] = gr.Radio([], label=texts.CHOOSE_ONE, elem_classes="st-stacked", visible=False)
     parts["several"] = gr.CheckboxGroup(
         [], label=texts.CHOOSE_SEVERAL, elem_classes="st-stacked", visible=False
     )
-    parts["check"] = gr.Button(texts.CHECK, variant="primary")
-    parts["explanation"] = gr.HTML("")
+    parts["explanation"] = gr.HTML("", elem_classes="st-slot")
     with gr.Row(elem_classes="st-buttons"):
-        parts["next"] = gr.Button(texts.NEXT, variant="primary", visible=False)
-        parts["about"] = gr.Button(texts.ASK_ABOUT, visible=False)
-        parts["leave"] = gr.Button(texts.LEAVE)
+        parts["check"] = gr.Button(texts.CHECK, variant="primary", size="md")
+        parts["next"] = gr.Button(texts.NEXT, variant="primary", size="md", visible=False)
+        parts["about"] = gr.Button(texts.ASK_ABOUT, size="md", visible=False)
+        parts["leave"] = gr.Button(texts.LEAVE, size="md")
 
 
 _FORM = ("section", "objective", "topic", "kind", "origin", "number")
@@ -245,7 +257,9 @@ def outputs_of(parts: Components, session: gr.State) -> dict[str, Any]:
     return {**{name: parts[name] for name in _SHOWN}, "session": session}
 
 
-def wire(tutor: StudyTutor, session: gr.State, parts: Components, asking: Components) -> None:
+def wire(
+    tutor: StudyTutor, startup: Startup, session: gr.State, parts: Components, asking: Components
+) -> None:
     """Connect the tab's events; ``asking`` are the components of the Ask tab and the tabs."""
     outputs = outputs_of(parts, session)
 
@@ -253,7 +267,12 @@ def wire(tutor: StudyTutor, session: gr.State, parts: Components, asking: Compon
         inputs = {"session": session, **{name: parts[name] for name in names}}
         connect(trigger, partial(handler, tutor), inputs=inputs, outputs=outputs)
 
-    on(parts["start"].click, start, *_FORM)
+    connect(
+        parts["start"].click,
+        partial(start, tutor, startup),
+        inputs={"session": session, **{name: parts[name] for name in _FORM}},
+        outputs=outputs,
+    )
     on(parts["check"].click, check, "one", "several")
     on(parts["next"].click, next_question)
     on(parts["leave"].click, leave)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from index.ingest import FileReceipt, IngestReport
 from index.records import StoredDocument
@@ -88,24 +88,25 @@ def files_html(files: Mapping[str, FileRecord]) -> str:
     """The table of what is indexed; each row opens or removes its note."""
     if not files:
         return tag("p", escape(texts.NOTHING_INDEXED), "st-empty")
-    rows = "".join(_file_row(source, record) for source, record in sorted(files.items()))
-    names = (texts.FILE, texts.PAGES, texts.CHUNKS, texts.REMARKS, "")
+    remarked = any(record.notes for record in files.values())
+    names = [texts.FILE, texts.PAGES, texts.CHUNKS, *([texts.REMARKS] if remarked else []), ""]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    rows = "".join(_file_row(source, files[source], names) for source in sorted(files))
     return tag("table", f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>", "st-files")
 
 
-def _file_row(source: str, record: FileRecord) -> str:
+def _file_row(source: str, record: FileRecord, names: Sequence[str]) -> str:
     tools = command("preview", f"0 {source}", escape(texts.PREVIEW), "st-tool") + command(
         "remove", source, escape(texts.REMOVE), "st-tool"
     )
-    cells = (
-        (texts.FILE, tag("span", escape(source), "st-path")),
-        (texts.PAGES, f"{record.pages:,}"),
-        (texts.CHUNKS, f"{record.chunks:,}"),
-        (texts.REMARKS, "<br>".join(escape(note) for note in record.notes)),
-        ("", tag("span", tools, "st-row-tools")),
-    )
-    return tag("tr", "".join(f'<td data-name="{escape(n)}">{cell}</td>' for n, cell in cells))
+    cells = {
+        texts.FILE: tag("span", escape(source), "st-path"),
+        texts.PAGES: f"{record.pages:,}",
+        texts.CHUNKS: f"{record.chunks:,}",
+        texts.REMARKS: "<br>".join(escape(note) for note in record.notes),
+        "": tag("span", tools, "st-row-tools"),
+    }
+    return tag("tr", "".join(f'<td data-name="{escape(n)}">{cells[n]}</td>' for n in names))
 
 
 def report_html(report: IngestReport) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
 
 StageName = Literal["waiting", "reading", "embedding", "storing", "loading", "ready", "failed"]
+_LONGEST_WAIT = 600.0  # for a course that is being indexed
 _WARM_UP = "warm up"  # any query: the first search loads the model and opens the index
 
 
@@ -54,7 +55,7 @@ class Startup:
         with self._lock:
             return self._stages.get(course, Stage("waiting"))
 
-    def wait(self, course: str, seconds: float) -> Stage:
+    def wait(self, course: str, seconds: float = _LONGEST_WAIT) -> Stage:
         """Return when the course is ready or failed, or after ``seconds``."""
         end = time.monotonic() + seconds
         while not (stage := self.stage(course)).over and time.monotonic() < end:

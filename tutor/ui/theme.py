@@ -13,8 +13,12 @@ def study_theme() -> gr.themes.Base:
         secondary_hue="teal",
         neutral_hue="slate",
         radius_size="md",
-        font=(fonts.LocalFont("Source Sans Pro", weights=(400, 600)), "system-ui", "sans-serif"),
-        font_mono=(fonts.LocalFont("IBM Plex Mono"), "ui-monospace", "monospace"),
+        font=(fonts.LocalFont("IBM Plex Sans", weights=(400, 700)), "system-ui", "sans-serif"),
+        font_mono=(
+            fonts.LocalFont("IBM Plex Mono", weights=(400, 700)),
+            "ui-monospace",
+            "monospace",
+        ),
     ).set(
         body_text_color_subdued="*neutral_600",
         body_text_color_subdued_dark="*neutral_300",
