@@ -46,7 +46,7 @@ def rows_of(tutor: StudyTutor, course: str, facts: Path, unanswerable: Path) -> 
         # Refusing where the answer was not even found is no mistake of the refusal model.
         read = "\n".join(hit.chunk.text for hit in found.hits)[:CONTEXT_CHARACTERS]
         if case and not all(re.search(p, read, re.IGNORECASE | re.DOTALL) for p in case.must):
-            kind = "answerable, not found"
+            kind = "answerable, not found"  # noqa: PLW2901
         rows.append((features_of(index, found, ranked), kind, split))
     return rows
 

@@ -109,7 +109,8 @@ def _figures_table(result: EvalResult) -> str:
             for figures in result.splits.values()
         )
         rows.append(
-            f"<tr><td>{escape(measure.label)}</td>{cells}<td class="number">{goal_of(measure)}</td>"
+            f"<tr><td>{escape(measure.label)}</td>{cells}"
+            f'<td class="number">{goal_of(measure)}</td>'
             f'<td class="number {said.replace(" ", "-")}">{said}</td></tr>'
         )
     heads = "".join(f"<th>{name}</th>" for name in result.splits)

@@ -70,7 +70,9 @@ def test_a_note_that_leaves_early_has_failed(tmp_path: Path) -> None:
 
 
 def test_a_note_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
-    waits = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'input()'], stdin=-1)"
+    # A child that lived on would hold the output open, and run_note would not return.
+    sleeps = "[sys.executable, '-c', 'import time; time.sleep(600)']"
+    waits = f"import subprocess, sys\nsubprocess.run({sleeps})"
     result = run_note(note_of(tmp_path, waits), sys.executable, timeout=1)
     assert result.failure is not None
     assert result.failure.error == "not done after 1 seconds"

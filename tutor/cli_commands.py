@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from corpus.errors import StudyError
-from tutor import cli_input, cli_output
+from tutor import cli_input, cli_listings, cli_output
 from tutor.cli import complain, run_batch
 from tutor.cli_output import print_json
 
@@ -251,28 +250,17 @@ def courses(
     tutor, name = _open(course)
     if course:
         tutor.course(name)
-        rows = cli_output.notes_json(tutor.indexed_files(name))
+        rows = cli_listings.notes_json(tutor.indexed_files(name))
         if as_json:
             print_json({"course": name, "notes": rows})
         else:
-            typer.echo(cli_output.notes_text(rows))
+            typer.echo(cli_listings.notes_text(rows))
         return
-    listed = [_course_row(tutor, each) for each in tutor.shelf.ids()]
+    listed = [cli_listings.course_json(tutor, each) for each in tutor.shelf.ids()]
     if as_json:
         print_json({"courses": listed})
     else:
-        typer.echo(cli_output.courses_text(listed))
-
-
-def _course_row(tutor: StudyTutor, name: str) -> dict[str, Any]:
-    """One course; a broken one is listed with its error, so that it hides no other."""
-    try:
-        course = tutor.course(name)
-        bank = len(tutor.bank(name))
-        row = {"title": course.title, "questions": bank, "indexed": tutor.is_indexed(name)}
-        return {"id": name, **row, "error": None}
-    except StudyError as error:
-        return {"id": name, "title": "", "questions": 0, "indexed": False, "error": str(error)}
+        typer.echo(cli_listings.courses_text(listed))
 
 
 def config(as_json: _Json = False) -> None:
@@ -285,11 +273,11 @@ def config(as_json: _Json = False) -> None:
         settings = load_settings()
     except SettingsError as error:  # its advice is this very list: show it, with the defaults
         settings, broken = Settings.model_construct(), error
-    rows = cli_output.settings_json(settings)
+    rows = cli_listings.settings_json(settings)
     if as_json:
         print_json({"settings": rows})
     else:
-        typer.echo(cli_output.settings_text(rows))
+        typer.echo(cli_listings.settings_text(rows))
     if broken:
         raise broken
 

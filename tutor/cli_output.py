@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -17,11 +16,9 @@ if TYPE_CHECKING:
     from index.home import Progress
     from index.ingest import IngestReport, Status
     from index.retriever import Found
-    from index.versions import FileRecord
     from tutor.answering.answer import Answer
     from tutor.citations import Citation
     from tutor.quizzing.models import Quiz
-    from tutor.settings import Settings
 
 _COUNTED: tuple[Status, ...] = ("added", "changed", "unchanged", "removed", "failed")
 _SHOWN: tuple[Status, ...] = (*_COUNTED, "skipped")
@@ -227,65 +224,3 @@ def quiz_text(quiz: Quiz) -> str:
         proof = f"   {question.receipt.source}: “{one_line(question.receipt.quote)}”"
         keys.append(f"{number}. {', '.join(sorted(question.key))}   ({question.id})\n{proof}")
     return "\n\n".join([*blocks, "Answers\n" + "\n".join(keys)])
-
-
-# -- courses and settings
-
-
-def notes_json(files: Mapping[str, FileRecord]) -> list[dict[str, Any]]:
-    """What is indexed: a row for each note."""
-    return [
-        {"source": source, "pages": f.pages, "chunks": f.chunks, "characters": f.characters}
-        for source, f in sorted(files.items())
-    ]
-
-
-def courses_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The courses as a table; a broken one with its error."""
-    cells = [
-        (
-            row["id"],
-            "yes" if row["indexed"] else "no",
-            row["questions"],
-            row["error"] or row["title"],
-        )
-        for row in rows
-    ]
-    listed = table(cells, ("id", "indexed", "questions", "title"))
-    return f"{listed}\n\n`tutor courses ID` lists the notes of one."
-
-
-def notes_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The notes of a course as a table."""
-    if not rows:
-        return "No notes are indexed; run `tutor ingest`."
-    return table([tuple(row.values()) for row in rows], tuple(rows[0]))
-
-
-def settings_json(settings: Settings) -> list[dict[str, Any]]:
-    """Every setting: the variable that sets it, its value (secrets masked), what it is."""
-    from tutor.settings import PREFIX
-
-    return [
-        {
-            "name": PREFIX + name.upper(),
-            "value": _masked(getattr(settings, name)),
-            "description": field.description,
-        }
-        for name, field in type(settings).model_fields.items()
-    ]
-
-
-def _masked(value: object) -> object:
-    """A value that may be printed: no secret, no login inside an address."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return re.sub(r"//[^/@\s]+@", "//***@", str(value))
-
-
-def settings_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Every setting on two lines."""
-    return "\n".join(
-        f"{row['name']}={'' if row['value'] is None else row['value']}\n    {row['description']}"
-        for row in rows
-    )

@@ -15,10 +15,14 @@ PREFIX = "TUTOR_"
 
 
 class Settings(BaseSettings):
-    """What a learner may set. Frozen; unknown names are refused."""
+    """What a learner may set. Frozen.
+
+    Foreign names in ``.env`` (a provider's own key) are ignored here; unknown names with our
+    prefix are refused by :func:`load_settings`.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", frozen=True, extra="forbid", hide_input_in_errors=True
+        env_prefix=PREFIX, env_file=".env", frozen=True, extra="ignore", hide_input_in_errors=True
     )
 
     data_dir: Path = Field(
@@ -81,10 +85,11 @@ def _refuse_unknown_names() -> None:
     """A misspelt variable would otherwise be passed over in silence."""
     import os
 
+    from dotenv import dotenv_values
+
+    given = {*os.environ, *dotenv_values(".env")}
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    strays = sorted(
-        n for n in os.environ if n.upper().startswith(PREFIX) and n.upper() not in known
-    )
+    strays = sorted(n for n in given if n.upper().startswith(PREFIX) and n.upper() not in known)
     if strays:
         raise SettingsError(
             f"{', '.join(strays)} is not a setting", "`tutor config` lists every setting"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from small_course import SmallCourse
 
 from corpus.course import Course, course_id
+from corpus.questions import Receipt
+from eval.cases import Cases, Fact, Previous, Unanswerable
+from eval.figures import EvalResult
+from eval.run import run_eval
 from index.records import StoredDocument
 from index.retriever import Found, NotesIndex
 from tutor.answering.answer import Answer, AnswerSentence, Turn
@@ -21,6 +25,66 @@ NOTES = {
     " TrainValidationSplit fits each combination once.\n",
     "drift.md": "# Drift\n\n## Two kinds\n\nData drift means that the inputs change. Concept drift"
     " means that the relation between inputs and target changes.\n",
+}
+
+MINIMISES = "`fmin` minimises"
+FACTS = (
+    Fact(
+        id="f-3.05-01",
+        objective="3.05",
+        question="why is my best run awful",
+        answer="It minimises.",
+        must=("minimi[sz]",),
+        evidence=Receipt(
+            source="notes/fmin.md",
+            quote="`fmin` minimises the value that the objective returns.",
+        ),
+    ),
+    Fact(
+        id="f-3.08-01",
+        objective="3.08",
+        question="how many parts by default",
+        answer="Three.",
+        must=("numFolds=3",),
+        evidence=Receipt(
+            source="notes/folds.md", quote="`CrossValidator` uses `numFolds=3` by default."
+        ),
+    ),
+    Fact(
+        id="h-001",
+        kind="follow-up",
+        question="and the other kind",
+        answer="Concept drift.",
+        must=("concept drift",),
+        previous=(Previous(question="what is data drift", answer="The inputs change."),),
+    ),
+    Fact(
+        id="h-003",
+        kind="typo",
+        objective="3.08",
+        question="how ofen is one fited",
+        answer="Once.",
+        must=("once",),
+        evidence=Receipt(source="notes/folds.md", quote="This is nowhere in the notes."),
+    ),
+)
+LACKING = (
+    Unanswerable(id="u-001", kind="off-topic", question="how do I boil an egg"),
+    Unanswerable(id="u-002", kind="near-topic", question="what does a DBU cost"),
+    Unanswerable(
+        id="u-004",
+        kind="false-premise",
+        question="why does fmin maximise",
+        corrected=("minimi[sz]",),
+    ),
+)
+CASES = Cases(FACTS, LACKING)
+SCRIPT = {
+    "why is my best run awful": [MINIMISES],
+    "how many parts by default": ["`CrossValidator`"],
+    "and the other kind": ["Concept drift", "Data drift"],
+    "how ofen is one fited": ["TrainValidationSplit"],
+    "why does fmin maximise": [MINIMISES],
 }
 
 
@@ -86,3 +150,10 @@ class MisquotingTutor(ScriptedTutor):
 
     def _cite(self, n: int, beginning: str) -> Citation:
         return replace(super()._cite(n, beginning), char_start=0)
+
+
+MakeTutor = Callable[..., ScriptedTutor]
+
+
+def run(tutor: ScriptedTutor) -> EvalResult:
+    return run_eval(tutor, "small", CASES)

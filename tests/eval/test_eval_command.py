@@ -46,12 +46,9 @@ def test_the_real_tutor_is_indexed_asked_and_judged(course: str, tmp_path: Path)
     (tmp_path / "cases.yaml").write_text(CASES, encoding="utf-8")
     app = typer.Typer()
     app.command()(evaluate)
-    report = tmp_path / "report.html"
-    ran = CliRunner().invoke(
-        app,
-        ["--course", course, "--cases", f"{tmp_path / 'cases.yaml'}", "--json"]
-        + ["--report", str(report)],
-    )
+    cases, report = tmp_path / "cases.yaml", tmp_path / "report.html"
+    options = ["--course", course, "--cases", str(cases), "--json", "--report", str(report)]
+    ran = CliRunner().invoke(app, options)
     assert ran.exit_code == 0, ran.output
     assert "is not indexed yet" in ran.stderr
     figures = json.loads(ran.stdout)["figures"]

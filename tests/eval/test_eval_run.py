@@ -1,4 +1,4 @@
-"""A whole run on three small notes: figures, the gate, the reports."""
+"""A whole run on three small notes: figures and reports."""
 
 from __future__ import annotations
 
@@ -9,96 +9,26 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from scripted_tutor import NOTES, MisquotingTutor, ScriptedTutor
+from scripted_tutor import (
+    CASES,
+    FACTS,
+    LACKING,
+    MINIMISES,
+    NOTES,
+    SCRIPT,
+    MakeTutor,
+    MisquotingTutor,
+    ScriptedTutor,
+    run,
+)
 from small_course import SmallCourse
 
 from corpus.course import BUNDLED_COURSE
-from corpus.questions import Receipt
-from eval.baseline import Baseline, GateFailed, check, read_baseline, updated, write_baseline
-from eval.cases import CaseError, Cases, Fact, Previous, Unanswerable
+from eval.cases import CaseError, Cases, Unanswerable
 from eval.figures import BY_KEY, EvalResult
 from eval.html_report import as_html, worst, write_html
 from eval.report import as_lines, to_json
 from eval.run import cases_for, main, run_eval
-
-MINIMISES = "`fmin` minimises"
-FACTS = (
-    Fact(
-        id="f-3.05-01",
-        objective="3.05",
-        question="why is my best run awful",
-        answer="It minimises.",
-        must=("minimi[sz]",),
-        evidence=Receipt(
-            source="notes/fmin.md",
-            quote="`fmin` minimises the value that the objective returns.",
-        ),
-    ),
-    Fact(
-        id="f-3.08-01",
-        objective="3.08",
-        question="how many parts by default",
-        answer="Three.",
-        must=("numFolds=3",),
-        evidence=Receipt(
-            source="notes/folds.md", quote="`CrossValidator` uses `numFolds=3` by default."
-        ),
-    ),
-    Fact(
-        id="h-001",
-        kind="follow-up",
-        question="and the other kind",
-        answer="Concept drift.",
-        must=("concept drift",),
-        previous=(Previous(question="what is data drift", answer="The inputs change."),),
-    ),
-    Fact(
-        id="h-003",
-        kind="typo",
-        objective="3.08",
-        question="how ofen is one fited",
-        answer="Once.",
-        must=("once",),
-        evidence=Receipt(source="notes/folds.md", quote="This is nowhere in the notes."),
-    ),
-)
-LACKING = (
-    Unanswerable(id="u-001", kind="off-topic", question="how do I boil an egg"),
-    Unanswerable(id="u-002", kind="near-topic", question="what does a DBU cost"),
-    Unanswerable(
-        id="u-004",
-        kind="false-premise",
-        question="why does fmin maximise",
-        corrected=("minimi[sz]",),
-    ),
-)
-CASES = Cases(FACTS, LACKING)
-SCRIPT = {
-    "why is my best run awful": [MINIMISES],
-    "how many parts by default": ["`CrossValidator`"],
-    "and the other kind": ["Concept drift", "Data drift"],
-    "how ofen is one fited": ["TrainValidationSplit"],
-    "why does fmin maximise": [MINIMISES],
-}
-MakeTutor = Callable[..., ScriptedTutor]
-
-
-@pytest.fixture
-def make_tutor(make_course: Callable[..., SmallCourse]) -> MakeTutor:
-    small = make_course(NOTES)
-    small.ingest()
-
-    def make(
-        kind: type[ScriptedTutor] = ScriptedTutor, **changed: list[str] | None
-    ) -> ScriptedTutor:
-        script = SCRIPT | {question.replace("_", " "): to for question, to in changed.items()}
-        return kind(small, {question: to for question, to in script.items() if to is not None})
-
-    return make
-
-
-def run(tutor: ScriptedTutor) -> EvalResult:
-    return run_eval(tutor, "small", CASES)
 
 
 def value(result: EvalResult, key: str, split: str = "all") -> float:
@@ -143,75 +73,6 @@ def test_a_run_tells_how_far_it_is(make_tutor: MakeTutor) -> None:
     told: list[tuple[int, int]] = []
     run_eval(make_tutor(), "small", CASES, lambda done, total: told.append((done, total)))
     assert told == [(n, 7) for n in range(1, 8)]
-
-
-def test_the_gate_holds_for_the_same_scores(make_tutor: MakeTutor, tmp_path: Path) -> None:
-    result = run(make_tutor())
-    path = tmp_path / "baseline.json"
-    write_baseline(updated(None, result), path)
-    check(result, read_baseline(path))
-
-
-def test_the_gate_names_what_fell(make_tutor: MakeTutor) -> None:
-    strict = with_tolerance(updated(None, run(make_tutor())), 0)
-    worse = run(make_tutor(how_many_parts_by_default=None))
-    with pytest.raises(GateFailed) as failed:
-        check(worse, strict)
-    said = str(failed.value)
-    assert "fact_coverage (all cases) fell from 1.000 to 0.750" in said
-    assert "answerable_refused (all cases) rose from 0.000 to 0.250" in said
-    assert "new: f-3.08-01" in said
-    assert "\n" not in said
-
-
-def test_the_gate_tolerates_so_many_cases(make_tutor: MakeTutor) -> None:
-    baseline = updated(None, run(make_tutor()))
-    one_lost = run(make_tutor(how_many_parts_by_default=None))
-    two_lost = run(make_tutor(how_many_parts_by_default=None, why_is_my_best_run_awful=None))
-    check(one_lost, with_tolerance(baseline, 1))
-    with pytest.raises(GateFailed, match="fact_coverage"):
-        check(two_lost, with_tolerance(baseline, 1))
-
-
-def test_the_gate_allows_for_better_scores(make_tutor: MakeTutor) -> None:
-    baseline = updated(None, run(make_tutor(how_many_parts_by_default=None)))
-    check(run(make_tutor()), with_tolerance(baseline, 0))
-
-
-def test_a_figure_that_is_no_longer_measured_fails_the_gate(make_tutor: MakeTutor) -> None:
-    tutor = make_tutor()
-    baseline = updated(None, run(tutor))
-    facts_alone = run_eval(tutor, "small", Cases(FACTS))
-    with pytest.raises(GateFailed, match="no longer measured"):
-        check(facts_alone, baseline)
-
-
-def test_without_a_baseline_the_gate_fails(make_tutor: MakeTutor, tmp_path: Path) -> None:
-    with pytest.raises(GateFailed, match="no baseline"):
-        check(run(make_tutor()), read_baseline(tmp_path / "none.json"))
-
-
-def test_a_broken_baseline_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "baseline.json"
-    path.write_text('{"cases": "many"}')
-    with pytest.raises(CaseError, match="does not hold a baseline"):
-        read_baseline(path)
-
-
-def test_renewing_the_baseline_keeps_tolerances(make_tutor: MakeTutor) -> None:
-    by_hand = with_tolerance(updated(None, run(make_tutor())), 5)
-    renewed = updated(by_hand, run(make_tutor(how_many_parts_by_default=None)))
-    assert {gated.tolerated_cases for gated in renewed.figures.values()} == {5}
-    assert renewed.figures["fact_coverage"].all == 0.75
-    assert renewed.figures["fact_coverage"].missed == ("f-3.08-01",)
-
-
-def with_tolerance(baseline: Baseline, cases: float) -> Baseline:
-    figures = {
-        key: gated.model_copy(update={"tolerated_cases": cases})
-        for key, gated in baseline.figures.items()
-    }
-    return baseline.model_copy(update={"figures": figures})
 
 
 def test_the_table_shows_goals_and_whether_they_are_reached(make_tutor: MakeTutor) -> None:
@@ -308,21 +169,6 @@ def test_main_prints_and_writes(
     assert report.read_text("utf-8").startswith("<!doctype html>")
     assert main(tutor, course="small", cases=cases) == 0
     assert "small: 1 cases" in capsys.readouterr().out
-
-
-def test_main_fails_when_the_gate_does(
-    make_tutor: MakeTutor, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The scripted tutor refuses nearly every bundled case: far below the committed baseline."""
-    assert main(make_tutor(), course=BUNDLED_COURSE, as_json=True, gate=True) == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    assert re.search(r"fact_coverage \(all cases\) fell from 0\.\d+ to 0\.000", line)
-
-
-def test_the_gate_is_for_the_whole_bundled_set(make_tutor: MakeTutor, tmp_path: Path) -> None:
-    for odd in ({"limit": 3}, {"cases": tmp_path}, {"course": "small"}):
-        with pytest.raises(CaseError, match="whole set"):
-            main(make_tutor(), **{"course": BUNDLED_COURSE, "gate": True, **odd})
 
 
 def test_a_course_without_cases_says_so() -> None:

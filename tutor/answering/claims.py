@@ -45,6 +45,7 @@ _TOKEN = re.compile(
     r"|(?P<tick>`)|(?P<stop>[.!?\n])|(?P<break>[,;:()—–|])"
 )
 _AFTER = re.compile(r"[\s-]?([A-Za-z×]+)")
+_MINUS = re.compile(r"(?<![\w)\]-])(?<![\w)\]] )-\Z")  # a sign, not a subtraction
 _INNER = re.compile(r"_|\.|\d|[a-z][A-Z]|^[A-Z][A-Z]")
 _CONTRACTION = re.compile(r"n['’]t\b", re.IGNORECASE)
 _CLAUSE_WORDS = frozenset(
@@ -57,7 +58,10 @@ Kind = Literal["word", "name", "number", "negator", "function"]
 
 @dataclass(frozen=True)
 class Token:
-    """A word, name or number. ``key`` is what is compared: a stem, a number's value."""
+    """A word, name or number. ``key`` is what is compared: a stem, a number's value.
+
+    ``unit`` is that of a number, or ``-`` before a name in code.
+    """
 
     text: str
     key: str
@@ -70,7 +74,7 @@ class Token:
 @lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Every word and number of a text in order."""
-    return tuple(_tokens(_normalised(text)))
+    return tuple(_tokens(normalised(text)))
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -90,7 +94,8 @@ def _tokens(text: str) -> Iterator[Token]:
             word = match["word"]
             clause += word.lower() in _CLAUSE_WORDS
             capital = not begins and word[0].isupper()
-            yield _word(word, sentence, clause, in_code=in_code, capital=capital)
+            minus = bool(_MINUS.search(text[: match.start("word")]))
+            yield _word(word, sentence, clause, in_code=in_code, capital=capital, minus=minus)
             begins = False
 
 
@@ -102,10 +107,12 @@ def _number(match: re.Match[str], text: str, sentence: int, clause: int) -> Toke
     return Token(match.group(), value, "number", sentence, clause, _UNITS.get(unit.lower(), ""))
 
 
-def _word(word: str, sentence: int, clause: int, *, in_code: bool, capital: bool) -> Token:
+def _word(
+    word: str, sentence: int, clause: int, *, in_code: bool, capital: bool, minus: bool
+) -> Token:
     low = word.lower()
     if in_code and len(word) > 1:
-        return Token(word, _name_key(low), "name", sentence, clause)
+        return Token(word, _name_key(low), "name", sentence, clause, "-" if minus else "")
     if low in NEGATORS:
         return Token(word, "not", "negator", sentence, clause)
     if low in _SPELT:
@@ -142,7 +149,8 @@ def denied(tokens: Sequence[Token]) -> set[str]:
     return found
 
 
-def _normalised(text: str) -> str:
+def normalised(text: str) -> str:
+    """Contractions written out (``can't``: ``can not``), one kind of minus, no bold marks."""
     text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("**", "")
     text = re.sub(r"\bcan['’]t\b|\bcannot\b", "can not", text, flags=re.IGNORECASE)
     return _CONTRACTION.sub(" not", text)

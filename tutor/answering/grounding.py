@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from index.lexical import terms_of
-from tutor.answering.claims import NEGATORS, Token, denied, heads, tokens_of
+from tutor.answering.claims import NEGATORS, Token, denied, heads, normalised, tokens_of
 
 # Chosen on the bundled notes (tests/tutor/answering/test_grounding.py).
 LEAST_SHARE = 0.55
@@ -76,12 +76,13 @@ def _opposites() -> dict[str, set[str]]:
 
 
 _OPPOSITES = _opposites()
+_NEGATING = frozenset(terms_of("negative negate negated minus sign"))
 
 
 def share_of_words(sentence: str, quote: str, context: str = "") -> float:
     """Share of the sentence's content words that stand in the quote or its context, 0 to 1."""
-    said = set(terms_of(sentence)) - NEGATORS
-    return len(said & set(terms_of(f"{quote} {context}"))) / len(said) if said else 0.0
+    said = set(terms_of(normalised(sentence))) - NEGATORS
+    return len(said & set(terms_of(normalised(f"{quote} {context}")))) / len(said) if said else 0.0
 
 
 def supports(sentence: str, quote: str, context: str = "") -> bool:
@@ -97,6 +98,7 @@ def supports(sentence: str, quote: str, context: str = "") -> bool:
         (
             _new_number(said, proof),
             _new_name(said, (*proof, *tokens_of(context))),
+            _loses_sign(said, proof) or _loses_sign(proof, said),
             _denies(said, proof),
             _reverses(said, proof),
             _misplaces(said, proof),
@@ -122,12 +124,27 @@ def _new_number(said: Sequence[Token], proof: Sequence[Token]) -> bool:
 def _new_name(said: Sequence[Token], proof: Sequence[Token]) -> bool:
     """A name that neither quote nor context holds; ``log_metric`` may stand for its full path."""
     known = {token.key for token in proof}
-    known |= {key.rpartition(".")[2] for key in known}
     return any(
-        token.key not in known and token.key.rpartition(".")[2] not in known
+        token.key not in known and not any(_same_name(token.key, key) for key in known)
         for token in said
         if token.kind == "name"
     )
+
+
+def _loses_sign(here: Sequence[Token], there: Sequence[Token]) -> bool:
+    """``-accuracy`` here where it is only ever ``accuracy`` there, and nothing negates it."""
+    if any(token.key in _NEGATING for token in there):
+        return False
+    for token in here:
+        if token.kind == "name" and token.unit == "-":
+            signs = {t.unit for t in there if _same_name(t.key, token.key)}
+            if signs and "-" not in signs:
+                return True
+    return False
+
+
+def _same_name(one: str, other: str) -> bool:
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 def _denies(said: Sequence[Token], proof: Sequence[Token]) -> bool:
@@ -164,10 +181,12 @@ def _misplaces(said: Sequence[Token], proof: Sequence[Token]) -> bool:
     for at, token in enumerate(said):
         if not _tells(token):
             continue
-        own = max((_like(said, at, proof, i) for i, t in there if t.key == token.key), default=0)
+        own = max(
+            (_like(said, at, proof, i) for i, t in there if _same_name(t.key, token.key)), default=0
+        )
         for i, other in there:
             in_list = other.key in keys and _listed(proof, other.key, token.key)
-            if other.key == token.key or in_list:
+            if _same_name(other.key, token.key) or in_list:
                 continue
             if (same_words := _like(said, at, proof, i)) >= 3 and same_words > own + 1:
                 return True

@@ -15,7 +15,8 @@ _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _INLINE = re.compile(r"`[^`\n]*`")
 _MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 _LED = re.compile(r"(?:\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\])+[.!?]?")
-_STOPPED = re.compile(r"[.!?…]+[\"'”’)*_]*\Z")
+# Marks behind a full stop end a sentence, whatever follows: "… of class B. [1] `fit` …".
+_ENDS = re.compile(r"[.!?…][\"'”’)*_]*(?:\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\])+")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,11 @@ def _spans(text: str) -> Iterator[Span]:
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
     for line in re.finditer(r"[^\n]+", text[start:end]):
-        yield from prose_spans(text, start + line.start(), start + line.end())
+        begin, stop = start + line.start(), start + line.end()
+        for marks in _ENDS.finditer(text, begin, stop):
+            yield from prose_spans(text, begin, marks.end())
+            begin = marks.end()
+        yield from prose_spans(text, begin, stop)
 
 
 def _with_their_marks(text: str, spans: list[Span]) -> list[Span]:

@@ -22,6 +22,7 @@ _REPEATS = 0.6  # overlap (Jaccard) of two options that say the same
 _SHORTER, _LONGER = 0.65, 1.42  # lengths of a candidate, as multiples of the key's
 _SLACK = 5  # characters by which short options may differ beyond that
 _SAME_NOTE, _SAME_SECTION = 0.2, 0.15  # what standing together is worth, in cosine
+_ECHO = 0.1  # for each word of the stem that comes back, as long as the key has as many
 _MOST_TRIED = 60  # candidates looked at for one question
 _NUMBER = re.compile(r"\d")
 
@@ -89,8 +90,12 @@ class Distractors:
         rows = [self._row(choice) for choice in pool]
         near = self._matrix[rows] @ self._matrix[self._row(key)]
         place = self._place(key, draft)
+        echoed = words_in(draft.stem)
+        most = len(words_in(key.text) & echoed)
         score = [
-            float(cosine) + _together(place, self._place(choice, None))
+            float(cosine)
+            + _together(place, self._place(choice, None))
+            + _ECHO * min(len(words_in(choice.text) & echoed), most)
             for cosine, choice in zip(near, pool, strict=True)
         ]
         order = sorted(range(len(pool)), key=lambda n: (-round(score[n], 4), pool[n].text))

@@ -31,6 +31,7 @@ class Draft:
 
     ``settled`` means that the notes themselves call every member of the pool wrong for this stem
     (a trap, the other side of a comparison), so that no further proof of wrongness is needed.
+    ``wanted`` wrong options are drawn; with fewer than ``least`` there is no question.
     ``ordered`` keeps numbers in ascending order. ``names`` means that the options are names and
     ``subject`` is what is said of the right one; otherwise the options are said of ``subject``.
     """
@@ -48,6 +49,7 @@ class Draft:
     names: bool = False
     key_why: str = ""
     wanted: int = 3
+    least: int = 3
 
     @property
     def kind(self) -> Kind:

@@ -13,12 +13,23 @@ from index.retriever import NotesIndex
 from tutor.quizzing.distractors import Distractors
 from tutor.quizzing.drafts import Draft, to_question
 from tutor.quizzing.item_checks import NotesContext, check
-from tutor.quizzing.patterns import definitions
+from tutor.quizzing.patterns import (
+    actions, comparisons, defaults, definitions, lists, scenarios, steps, traps,
+)  # fmt: skip
+from tutor.quizzing.printed import printed_questions
 from tutor.quizzing.statements import Notes
 
 Pattern = Callable[[Notes], Iterable[Draft]]
-PATTERNS: tuple[Pattern, ...] = (definitions.drafts,)
-_LEAST_WRONG = 3
+PATTERNS: tuple[Pattern, ...] = (
+    scenarios.drafts,
+    traps.drafts,
+    comparisons.drafts,
+    definitions.drafts,
+    actions.drafts,
+    defaults.drafts,
+    lists.drafts,
+    steps.drafts,
+)
 _OBJECTIVE = re.compile(r"(?<!\d)(\d+\.\d{2})(?!\d)")
 _SECTION = re.compile(r"(?:^|/)(\d+)[-_ .]")
 
@@ -62,13 +73,14 @@ class NotesQuestions:
         return self._made[index]
 
 
-def _proposed(
-    notes: Notes, distractors: Distractors, rejected: Counter[str]
-) -> Iterator[Question]:
+def _proposed(notes: Notes, distractors: Distractors, rejected: Counter[str]) -> Iterator[Question]:
+    for question in printed_questions(notes.texts):
+        objective, section = place_of(question.receipt.source)
+        yield question.model_copy(update={"objective": objective, "section": section})
     for pattern in PATTERNS:
         for draft in pattern(notes):
             wrong = distractors.choose(draft)
-            if len(wrong) < min(_LEAST_WRONG, draft.wanted):
+            if len(wrong) < draft.least:
                 rejected["too few sound wrong options"] += 1
                 continue
             yield to_question(draft, wrong, *place_of(draft.receipt.source))

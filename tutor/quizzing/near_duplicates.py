@@ -9,6 +9,7 @@ from corpus.questions import Question
 from index.lexical import terms_of
 
 ALIKE = 0.8  # Jaccard overlap of stemmed content words from which two stems ask the same
+_OPEN = re.compile(r"which (?:of (?:these|the following)|statements?)\b", re.IGNORECASE)
 # Words that make a question a question and say nothing of its matter.
 _FRAME = frozenset(
     terms_of(
@@ -25,7 +26,7 @@ def stem_words(question: Question) -> frozenset[str]:
     of its kind by its key.
     """
     words = frozenset(terms_of(question.stem)) - _FRAME
-    if len(words) >= 2:
+    if len(words) >= 2 and not _OPEN.match(question.stem):
         return words | numbers_of(question.stem)
     key = " ".join(option.text for option in question.options if option.correct)
     return words | frozenset(terms_of(key))

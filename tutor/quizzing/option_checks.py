@@ -10,7 +10,13 @@ from corpus.questions import Question
 from index.lexical import terms_of
 from tutor.quizzing.distractors import shape
 from tutor.quizzing.flaw import (
-    Flaw, NotesContext, asks_negatively, correct_texts, normal, without_code, wrong_texts,
+    Flaw,
+    NotesContext,
+    asks_negatively,
+    correct_texts,
+    normal,
+    without_code,
+    wrong_texts,
 )  # fmt: skip
 
 LONGEST_OF_MEDIAN = 1.5
@@ -31,6 +37,11 @@ _ABSOLUTE = re.compile(
 )
 _VAGUE = re.compile(
     r"\b(?:usually|sometimes|often|generally|typically|frequently|may|might|can|possibly|probably)\b",
+    re.IGNORECASE,
+)
+# What makes a stem a question about notes is no word of its matter.
+_FRAME = re.compile(
+    r"according to the notes|do the notes (?:give|explain|name|advise|list)|as the (?:meaning|part) of",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"^[\s$€£]*[\d.,]+\s*([a-zA-Z%×]*)")
@@ -60,7 +71,7 @@ def overlapping_options(question: Question, _: NotesContext) -> Iterator[Flaw]:
 
 
 def all_or_none(question: Question, _: NotesContext) -> Iterator[Flaw]:
-    """"All of the above", "None of these"."""
+    """ "All of the above", "None of these"."""
     for option in question.options:
         if _SUMMARY.search(option.text):
             yield Flaw("all or none of the above", True, option.text)
@@ -83,7 +94,7 @@ def conspicuous_key(question: Question, _: NotesContext) -> Iterator[Flaw]:
 
 
 def absolute_words(question: Question, _: NotesContext) -> Iterator[Flaw]:
-    """"Always", "never", "only" in wrong options alone: test takers strike those out."""
+    """ "Always", "never", "only" in wrong options alone: test takers strike those out."""
     if any(_ABSOLUTE.search(text) for text in correct_texts(question)):
         return
     found = [text for text in wrong_texts(question) if _ABSOLUTE.search(without_code(text))]
@@ -93,7 +104,7 @@ def absolute_words(question: Question, _: NotesContext) -> Iterator[Flaw]:
 
 
 def vague_words(question: Question, _: NotesContext) -> Iterator[Flaw]:
-    """"Usually", "may" in the key alone make it the safest option."""
+    """ "Usually", "may" in the key alone make it the safest option."""
     if any(_VAGUE.search(text) for text in wrong_texts(question)):
         return
     found = [text for text in correct_texts(question) if _VAGUE.search(text)]
@@ -120,7 +131,7 @@ def other_type(question: Question, _: NotesContext) -> Iterator[Flaw]:
 
 def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
     """Words of the stem come back in the key and in no wrong option."""
-    stem = set(terms_of(question.stem))
+    stem = set(terms_of(_FRAME.sub(" ", question.stem)))
     wrong = set(terms_of(" ".join(wrong_texts(question))))
     echo: set[str] = set()
     for text in correct_texts(question):

@@ -27,11 +27,14 @@ _TAG = re.compile(
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 # Numbers of list items that flattening has glued to their text: "1CV score = …".
 _GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z])")
+_PUNCTUATION = ".,;:!?()[]{}'\"`*→=$"
 # Sections that describe other pages, or the exam and its preparation, hold nothing to be asked.
 _ASIDE = re.compile(
     r"^(sources?|references|additional resources|further reading|related\b.*|see also|links"
     r"|table of contents|contents|about the author.*|frequently asked questions"
-    r"|try a sample question|sample questions?)$|\b(quiz|exam guide|roadmap|preparation|plan)\b",
+    r"|try a sample question|sample questions?|hands-on lab.*|audience.*|related .*)$"
+    r"|\bquiz\b|\bexam (?:guide|overview|outline|tips|logistics|domains)\b|\babout the exam\b|\broadmap\b"
+    r"|\bpreparation\b|\bstudy plan\b|^plan for\b",
     re.IGNORECASE,
 )
 ABOUT_THE_EXAM = re.compile(
@@ -126,13 +129,17 @@ class Notes:
         return self._mentions[text]
 
     def is_known(self, word: str) -> bool:
-        """Whether a word stands alone somewhere in the notes."""
-        return word in self._words
+        """Whether a word (or each part of ``a/b``) stands alone outside the notes' tables."""
+        parts = [part.strip(_PUNCTUATION) for part in word.lower().split("/")]
+        return all(part in self._words or part.isdigit() for part in parts if part)
 
     @cached_property
     def _words(self) -> frozenset[str]:
         return frozenset(
-            word for text in self.texts.values() for word in re.findall(r"[A-Za-z_.()/]+", text)
+            part.strip(_PUNCTUATION)
+            for statement in self.statements
+            if statement.kind != "row"
+            for part in re.split(r"[\s/]+", statement.quote.lower())
         )
 
     def heading_at(self, source: str, offset: int) -> tuple[str, ...]:

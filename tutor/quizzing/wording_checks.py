@@ -9,6 +9,7 @@ from corpus.questions import Question
 from tutor.quizzing.flaw import Flaw, NotesContext, asks_negatively, normal, without_code
 
 _LEAST_WORDS = 3
+_SHOWN = 60  # characters behind "the code below" that can be that code
 _ASKS = re.compile(r"[?？]|:\s*$|_{2,}|\b(?:choose|select|pick|complete|match|put|order)\b", re.I)
 _BARE = re.compile(
     r"^(?:which|what)(?: one)?(?: of (?:these|the following))?(?: (?:statements?|options?|answers?))?"
@@ -75,7 +76,9 @@ def refers_backwards(question: Question, _: NotesContext) -> Iterator[Flaw]:
     """The stem or an option points at a text that is not there."""
     for text in (question.stem, *(option.text for option in question.options)):
         found = _BACKWARDS.search(without_code(text))
-        if found and "\n" not in question.stem:  # what it points at may stand in the stem
+        # What it points at may stand in the stem itself: code on lines of its own, or further on.
+        shown = "\n" in text or (found and len(without_code(text)) - found.end() > _SHOWN)
+        if found and not shown:
             yield Flaw("refers to a text that is not there", True, found[0])
 
 
@@ -120,7 +123,7 @@ def kind_mismatch(question: Question, _: NotesContext) -> Iterator[Flaw]:
 
 
 def grammatical_cue(question: Question, _: NotesContext) -> Iterator[Flaw]:
-    """"a" or "an" at the end of the stem, or is/are after "which", rules options out."""
+    """ "a" or "an" at the end of the stem, or is/are after "which", rules options out."""
     cue = _ARTICLE_CUE.search(question.stem)
     if cue:
         vowel = cue[1].lower() == "an"

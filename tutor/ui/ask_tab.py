@@ -162,9 +162,10 @@ def build() -> dict[str, Any]:
         allow_tags=False,
         latex_delimiters=[],
         buttons=[],
+        autoscroll=False,
         feedback_options=None,
         group_consecutive_messages=False,
-        height="clamp(18rem, calc(100vh - 24rem), 60rem)",
+        height="clamp(24rem, calc(100vh - 24rem), 60rem)",
         elem_classes="st-chat",
     )
     examples = gr.HTML("", elem_classes="st-examples-box")

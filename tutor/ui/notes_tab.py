@@ -108,9 +108,10 @@ def build() -> dict[str, Any]:
         with gr.Column(min_width=280):
             parts["uploads"] = gr.File(
                 file_count="multiple",
-                label=f"{texts.ADD_FILES}: {texts.ADD_FILES_HELP}",
+                label=texts.ADD_FILES,
                 height=150,
             )
+            gr.HTML(f'<p class="st-intro">{texts.ADD_FILES_HELP}</p>')
             parts["add_files"] = gr.Button(texts.ADD, variant="primary", size="md")
         with gr.Column(min_width=280):
             parts["path"] = gr.Textbox(label=texts.ADD_FOLDER, placeholder=texts.FOLDER_PLACEHOLDER)

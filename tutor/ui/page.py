@@ -135,6 +135,7 @@ def build(course: str) -> Page:
         "remove": links("remove"),
         "ask": links("ask"),
     }
+    gr.HTML("", html_template="<span></span>", js_on_load=asset("chat.js"), elem_classes="st-links")
     with gr.Row(elem_classes="st-header"):
         gr.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.TAGLINE}</p>", elem_classes="st-title")
         frame["course"] = gr.Radio([], label=texts.COURSE, elem_classes="st-course")

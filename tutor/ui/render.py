@@ -118,8 +118,17 @@ def _paragraphs(answer: Answer, prefix: str) -> str:
         if _has_lines(run[0].text):
             parts.append(_lines(run[0], answer, prefix))
         else:
-            parts.append(tag("p", " ".join(_sentence(s, answer, prefix) for s in run)))
+            parts.append(tag("p", _run_on(run, answer, prefix)))
     return "".join(parts)
+
+
+def _run_on(run: Sequence[AnswerSentence], answer: Answer, prefix: str) -> str:
+    """Sentences after one another; a list item, a table row or a lead-in ends its line."""
+    html = ""
+    for sentence in run:
+        html += _sentence(sentence, answer, prefix)
+        html += " " if sentence.text.rstrip("*_`\"')”’ ").endswith((".", "!", "?")) else "<br>"
+    return html.removesuffix(" ").removesuffix("<br>")
 
 
 def _sentence(sentence: AnswerSentence, answer: Answer, prefix: str) -> str:
@@ -204,6 +213,8 @@ def _carried(exchange: Exchange, number: int) -> str:
 
 
 def shortened(quote: str, most: int = _SHORT_QUOTE) -> str:
-    """A quote on one line, cut between words."""
+    """A quote on one line, cut between words; a table row as its cells."""
     text = " ".join(quote.split())
+    if text.startswith("|") and text.endswith("|"):
+        text = " · ".join(cell.strip() for cell in text.strip("|").split("|"))
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

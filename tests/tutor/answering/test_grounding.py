@@ -129,6 +129,7 @@ def test_light_paraphrases_are_not_flagged() -> None:
         ("The exam has 48 questions and takes 90 minutes.",
          "You get ninety (90) minutes for the 48 questions of the exam."),
         ("`log_metric` records one value.", "`mlflow.log_metric` records one value of a metric."),
+        ("Return `-accuracy` as the loss.", "Return the negative of accuracy as the loss."),
         ("The file holds 1000 rows.", "The file holds 1,000 rows."),
     ],
 )  # fmt: skip
@@ -140,6 +141,9 @@ def test_other_words_for_the_same_are_supported(sentence: str, quote: str) -> No
     ("sentence", "quote"),
     [
         ("The exam takes 90 hours.", "The exam takes 90 minutes."),
+        ("`fe.log_model` stores it.", "`mlflow.log_model` stores it."),
+        ("Return `-accuracy` as the loss.", "Return `accuracy` as the loss."),
+        ("Return `accuracy` as the loss.", "Return `-accuracy` as the loss."),
         ("The limit is 5 GB.", "The limit is 5 MB."),
         ("The offset is -1.", "The offset is 1."),
         ("Use three folds.", "Use 5 folds."),

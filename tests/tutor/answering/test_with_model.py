@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -178,7 +178,7 @@ def test_answers_grow_and_their_numbers_stay(index: NotesIndex) -> None:
     )
     answers = list(asked.stream(text))
     assert len(answers) > 4
-    for grown, next_one in zip(answers, answers[1:], strict=False):
+    for grown, next_one in pairwise(answers):
         assert len(grown.citations) <= len(next_one.citations)
         done = grown.sentences[:-1]
         assert next_one.sentences[: len(done)] == done

@@ -13,23 +13,11 @@ _ACTS = re.compile(
     rf"^(?P<article>An? |The )?{NAME}(?: \([^)]*\))? (?:automatically )?(?P<value>(?P<act>[a-z]+s) .+)$"
 )
 _VERBS = frozenset(
-    """accepts adds aligns applies assigns averages begins belongs blends brings builds calculates
-    carries checks chooses collects combines compares computes contains converts copies corrects
-    covers creates deletes describes detects divides drops encodes estimates evaluates executes
-    expects explains exposes fills finds follows gathers generates gets gives grows handles holds
-    hides imputes joins keeps learns lets links loads lowers makes manages maps maximises measures
-    merges minimises minimizes moves multiplies needs normalises opens packages penalises penalizes
-    picks preserves prevents produces provides publishes puts quantifies raises randomises reads
-    rebuilds receives records reduces registers rejects removes replaces requires returns reuses
-    routes saves schedules selects sends serves shows shrinks simplifies skips sorts squares
-    starts stops stores streams subtracts sums switches takes tells tests trains transforms
-    translates treats tries trims tunes turns updates uses validates writes works""".split()
+    ["accepts", "adds", "aligns", "applies", "assigns", "averages", "begins", "belongs", "blends", "brings", "builds", "calculates", "carries", "checks", "chooses", "collects", "combines", "compares", "computes", "contains", "converts", "copies", "corrects", "covers", "creates", "deletes", "describes", "detects", "divides", "drops", "encodes", "estimates", "evaluates", "executes", "expects", "explains", "exposes", "fills", "finds", "follows", "gathers", "generates", "gets", "gives", "grows", "handles", "holds", "hides", "imputes", "joins", "keeps", "learns", "lets", "links", "loads", "lowers", "makes", "manages", "maps", "maximises", "measures", "merges", "minimises", "minimizes", "moves", "multiplies", "needs", "normalises", "opens", "packages", "penalises", "penalizes", "picks", "preserves", "prevents", "produces", "provides", "publishes", "puts", "quantifies", "raises", "randomises", "reads", "rebuilds", "receives", "records", "reduces", "registers", "rejects", "removes", "replaces", "requires", "returns", "reuses", "routes", "saves", "schedules", "selects", "sends", "serves", "shows", "shrinks", "simplifies", "skips", "sorts", "squares", "starts", "stops", "stores", "streams", "subtracts", "sums", "switches", "takes", "tells", "tests", "trains", "transforms", "translates", "treats", "tries", "trims", "tunes", "turns", "updates", "uses", "validates", "writes", "works"]
 )
 # These are plural nouns as often as verbs; they are verbs after a name that is code or in capitals.
 _DOUBTFUL = frozenset(
-    """answers calls changes counts cuts draws filters fits indexes labels lists logs looks marks
-    names numbers orders plots points ranks repeats reports rounds runs samples scales scans scores
-    searches sets splits stacks tracks triggers versions weights wraps""".split()
+    ["answers", "calls", "changes", "counts", "cuts", "draws", "filters", "fits", "indexes", "labels", "lists", "logs", "looks", "marks", "names", "numbers", "orders", "plots", "points", "ranks", "repeats", "reports", "rounds", "runs", "samples", "scales", "scans", "scores", "searches", "sets", "splits", "stacks", "tracks", "triggers", "versions", "weights", "wraps"]
 )
 _CODE_LIKE = re.compile(r"^`[^`]+`$|^\w*[a-z][A-Z]\w*$|[_.]\w|\(\)$|^[A-Z]{2,}$|^MLflow|^Hyperopt$")
 

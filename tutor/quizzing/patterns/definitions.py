@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from tutor.quizzing.drafts import Draft
 from tutor.quizzing.patterns.facts import (
-    NAME, Fact, is_complete, is_hollow, is_name, marked, phrase, spoken,
+    NAME,
+    Fact,
+    is_complete,
+    is_hollow,
+    is_name,
+    marked,
+    phrase,
+    spoken,
 )  # fmt: skip
 from tutor.quizzing.statements import Notes, Statement
 

@@ -40,9 +40,7 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _IN_NO_NAME = frozenset(
-    """and or but is are was were has have had do does did can cannot may must should will would
-    that which who this these those it not also only often usually never always than then so when
-    if while because automatically itself directly says need needs""".split()
+    ["and", "or", "but", "is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "can", "cannot", "may", "must", "should", "will", "would", "that", "which", "who", "this", "these", "those", "it", "not", "also", "only", "often", "usually", "never", "always", "than", "then", "so", "when", "if", "while", "because", "automatically", "itself", "directly", "says", "need", "needs"]
 )
 _BACKWARDS = re.compile(
     r"\b(?:this|these|those|that way|the former|the latter|above|below|as said|such an?|here|it"

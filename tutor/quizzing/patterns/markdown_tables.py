@@ -10,7 +10,8 @@ from tutor.quizzing.statements import Notes, Statement, is_aside, plain
 
 _RULE = re.compile(r"^\s*\|?[\s|:-]*-[\s|:-]*$")
 _SPLIT = re.compile(r"(?<!\\)\|")
-_SEAM = re.compile(r"(?<=[a-z0-9)%])(?=[A-Z(]|(?<=\))[a-z])|(?<=[a-z])(?=[0-9$])")
+_SEAM = re.compile(r"(?<=[a-z0-9)%])(?=[A-Z])|(?<=\))(?=[a-z])|(?<=[a-z])(?=[0-9$])")
+_HEADER_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True)
@@ -92,25 +93,52 @@ def _flattened_tables(notes: Notes) -> Iterator[Table]:
 
 
 def _flattened(group: list[Statement], notes: Notes) -> Iterator[Table]:
-    header = _seamed(group[0].quote, notes, known=False)
+    header = _cut(group[0].quote, [seam.start() for seam in _HEADER_SEAM.finditer(group[0].quote)])
     rows = []
     for statement in group[1:]:
-        cells = _seamed(statement.quote, notes, known=True)
-        if len(cells) == len(header):
+        seams = _seams(statement.quote, notes)
+        if seams is not None and len(seams) + 1 == len(header):
+            cells = _cut(statement.quote, seams)
             rows.append(Row(cells, statement.quote, statement.char_start))
     if len(header) >= 2 and len(rows) >= 3:
         yield Table(group[0].source, header, tuple(rows), group[0].heading)
 
 
-def _seamed(line: str, notes: Notes, known: bool) -> tuple[str, ...]:
-    """A run-together row cut at its seams."""
-    cuts = []
+def _seams(line: str, notes: Notes) -> list[int] | None:
+    """Where two words meet without a space that the notes know apart, but not together.
+
+    None where it cannot be told whether two words meet.
+    """
+    found = []
     for seam in _SEAM.finditer(line):
-        left = re.findall(r"[\w.()/%-]+$", line[: seam.start()])
-        right = re.findall(r"^[\w.()/%$-]+", line[seam.start() :])
+        left = re.search(r"\S+$", line[: seam.start()])
+        right = re.match(r"\S+", line[seam.start() :])
         merged = (left[0] if left else "") + (right[0] if right else "")
-        both = bool(left and right) and notes.is_known(left[0]) and notes.is_known(right[0])
-        if not known or both or not notes.is_known_apart(merged):
-            cuts.append(seam.start())
+        if left is None or right is None or notes.is_known(merged) or _is_inner(seam, line, notes):
+            continue
+        if not (notes.is_known(left[0]) and notes.is_known(right[0])):
+            return None
+        found.append(seam.start())
+    return found
+
+
+def _is_inner(seam: re.Match[str], line: str, notes: Notes) -> bool:
+    """Whether a seam lies within a name such as ``DataFrame`` that the notes know as a whole."""
+    for word in re.finditer(r"[A-Z]?[a-z0-9]+(?:[A-Z][a-z0-9]+)+", line):
+        if word.start() < seam.start() < word.end():
+            parts = re.findall(r"[A-Z]?[a-z0-9]+", word[0])
+            at = word.start()
+            for n, part in enumerate(parts[:-1], 1):
+                at += len(part)
+                if at == seam.start():
+                    before = any(notes.is_known("".join(parts[k : n + 1])) for k in range(n))
+                    after = any(
+                        notes.is_known("".join(parts[n - 1 : k])) for k in range(n + 1, len(parts) + 1)
+                    )
+                    return before or after
+    return False
+
+
+def _cut(line: str, cuts: list[int]) -> tuple[str, ...]:
     places = [0, *cuts, len(line)]
     return tuple(plain(line[a:b]) for a, b in zip(places, places[1:], strict=False))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from corpus.questions import Receipt
@@ -17,7 +17,9 @@ from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.patterns.markdown_tables import tables
 from tutor.quizzing.statements import Notes, plain
 
-_WRONG = re.compile(r"^(?:common )?(?:trap|myth|misconception|mistake|wrong|pitfall|claim)s?$", re.I)
+_WRONG = re.compile(
+    r"^(?:common )?(?:trap|myth|misconception|mistake|wrong|pitfall|claim)s?$", re.I
+)
 _TRUE = re.compile(
     r"^(?:what is true|reality|truth|true|facts?|correct|right|instead|in truth)$", re.I
 )
@@ -41,7 +43,17 @@ _ALONE = re.compile(
     r"|do|simply|missing|only|not|yes|no|the (?:former|latter|same|other))\b",
     re.IGNORECASE,
 )
-_LEAST_WORDS = 4
+_IMPERATIVE = re.compile(
+    r"^(?:add|always|apply|avoid|begin|call|check|choose|compare|convert|create|drop|don't|fill|fit"
+    r"|give|import|keep|load|log|make|never|pass|put|read|register|remove|resample|return|run|save"
+    r"|set|split|start|store|take|train|treat|wrap|write)\b|^when\b|^if\b|^to\b|^for\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^[\w ()/`.=-]{2,40}: ")
+_SUMMARY = re.compile(
+    r"^(?:last[- ]minute.*|must[- ]know facts|key (?:facts|points|takeaways)|summary|in short)$", re.I
+)
+_LEAST_WORDS, _LEAST_TRAPS = 4, 3
 
 
 @dataclass(frozen=True)
@@ -63,30 +75,68 @@ class Trap:
     @property
     def true_choice(self) -> Choice:
         """The right statement."""
-        why = f"The notes say so: {self.true}"
+        why = "The notes say so."
         return Choice(self.true, self.true, self.receipt, self.sentence, why)
 
 
 def drafts(notes: Notes) -> Iterator[Draft]:
-    """"Which of these statements about … is true?", "… is FALSE?", and "(Choose two.)"."""
-    groups: dict[tuple[str, str], list[Trap]] = {}
-    for trap in traps(notes):
-        groups.setdefault((trap.receipt.source, trap.topic), []).append(trap)
-    for group in groups.values():
+    """ "Which of these statements about … is true?", "… is FALSE?", and "(Choose two.)"."""
+    for group in _groups(notes):
         sound = [trap for trap in group if stands_alone(trap.true)]
+        facts = _plain_facts(group, notes)
         for trap in sound:
             yield _which(trap, [t.wrong_choice for t in group if t is not trap], true=True)
+        if len(group) >= _LEAST_TRAPS:
+            for fact in facts:
+                yield _which(fact, [t.wrong_choice for t in group], true=True)
         for trap in group:
             if stands_alone(trap.wrong):
-                others = [t.true_choice for t in sound if t is not trap]
+                others = [t.true_choice for t in (*sound, *facts) if t is not trap]
                 yield _which(trap, others, true=False)
-        yield from _choose_two(group, sound)
+        yield from _choose_two(group, [*sound, *facts])
+
+
+def _groups(notes: Notes) -> Iterator[list[Trap]]:
+    """Traps of one topic; a stray one joins the largest group of its note."""
+    by_topic: dict[tuple[str, str], list[Trap]] = {}
+    for trap in traps(notes):
+        by_topic.setdefault((trap.receipt.source, trap.topic), []).append(trap)
+    for (source, _), group in sorted(by_topic.items(), key=lambda pair: -len(pair[1])):
+        if len(group) >= _LEAST_TRAPS:
+            strays = [
+                replace(trap, topic=group[0].topic)
+                for (other, _), few in by_topic.items()
+                if other == source and len(few) < _LEAST_TRAPS
+                for trap in few
+            ]
+            yield group + strays
+        elif not any(s == source and len(g) >= _LEAST_TRAPS for (s, _), g in by_topic.items()):
+            yield group
+
+
+def _plain_facts(group: Sequence[Trap], notes: Notes) -> list[Trap]:
+    """What the note says in short summaries ("Last minute", "Must-know facts") beside its traps."""
+    facts = []
+    for statement in notes.askable:
+        same = statement.source == group[0].receipt.source
+        summary = statement.heading and _SUMMARY.match(statement.heading[-1].strip())
+        if same and summary and topic_of(statement.heading, "") == group[0].topic:
+            text = _sentence(statement.text)
+            if stands_alone(text) and not _LABEL.match(text) and "→" not in text:
+                facts.append(
+                    Trap("", text, statement.receipt, group[0].topic, statement.sentence)
+                )
+    return facts
 
 
 def traps(notes: Notes) -> Iterator[Trap]:
     """Every trap of the notes."""
     for table in tables(notes):
-        if len(table.header) == 2 and _WRONG.match(table.header[0]) and _TRUE.match(table.header[1]):
+        if (
+            len(table.header) == 2
+            and _WRONG.match(table.header[0])
+            and _TRUE.match(table.header[1])
+        ):
             for row in table.rows:
                 yield _trap(notes, table.source, row.cells[0], row.cells[1], row.quote, row.start)
     for source, text in notes.texts.items():
@@ -108,7 +158,8 @@ def _trap(notes: Notes, source: str, wrong: str, true: str, quote: str, start: i
 
 def _sentence(text: str) -> str:
     text = text.strip().rstrip(".")
-    return text[:1].upper() + text[1:]
+    first = text.split(maxsplit=1)[0] if text else ""
+    return text if re.search(r"[._(`]", first) else text[:1].upper() + text[1:]
 
 
 def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
@@ -143,7 +194,8 @@ def _choose_two(group: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
 
 def stands_alone(text: str) -> bool:
     """Whether a statement makes sense without what stood before it."""
-    return len(text.split()) >= _LEAST_WORDS and not _ALONE.match(text)
+    long_enough = len(text.split()) >= _LEAST_WORDS
+    return long_enough and not _ALONE.match(text) and not _IMPERATIVE.match(text)
 
 
 def topic_of(heading: Sequence[str], title: str) -> str:
@@ -152,5 +204,3 @@ def topic_of(heading: Sequence[str], title: str) -> str:
         if not _GENERIC.match(part.strip()):
             return f"“{re.sub(r'^[0-9.]+ ', '', part).strip()}”"
     return f"“{re.sub(r'^[0-9.]+ ', '', title).strip()}”"
-
-

@@ -1,0 +1,150 @@
+"""Tables: what stands in a column for a row, and what tells two things apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.questions import Receipt
+from tutor.quizzing.distractors import repeats
+from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.patterns.markdown_tables import Row, Table, tables
+from tutor.quizzing.statements import ABOUT_THE_EXAM, Notes
+
+# A first column of this name holds aspects; the other columns are the things compared.
+_ASPECTS = re.compile(r"^(?:|question|point|aspect|topic|feature|criterion|property)$", re.I)
+_TRAPS = re.compile(r"^(?:trap|myth|misconception|mistake)s?$", re.I)
+_NOT_ASKED = re.compile(r"\b(?:week|days?|objectives?|section|guide|outline|theme)\b|^item$", re.I)
+# Column names that can be asked for by "What is the … of …?".
+_OF = re.compile(
+    r"^(?:meaning|purpose|role|default|formula|unit|content|scope|inverse|weakness|use|remedy"
+    r"|usual cause|best value|price|standing|idea|effect)$",
+    re.IGNORECASE,
+)
+_MOST, _LEAST = 150, 2  # characters of a cell that can be an option
+_FEW = 2  # a table of four rows still makes a question with three options
+
+
+def drafts(notes: Notes) -> Iterator[Draft]:
+    """Questions from every table."""
+    for table in tables(notes):
+        if any(_NOT_ASKED.search(name) or ABOUT_THE_EXAM.search(name) for name in table.header):
+            continue
+        if _TRAPS.match(table.header[0]):
+            continue
+        if _ASPECTS.match(table.header[0]) and len(table.header) > 2:
+            yield from _told_apart(table, notes)
+        elif table.header[0]:
+            yield from _looked_up(table, notes)
+
+
+def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
+    """ "What is the meaning of `fn`?" with the same column's other cells as wrong options."""
+    for column in range(1, len(table.header)):
+        if not table.header[column]:
+            continue
+        cells = [row.cells[column].lower() for row in table.rows]
+        for row in table.rows:
+            if cells.count(row.cells[column].lower()) > 1 or not _is_cell(row.cells[column]):
+                continue
+            others = [r for r in table.rows if r is not row]
+            yield Draft(
+                pattern="table",
+                stem=_lookup_stem(table, row, column),
+                keys=(_choice(table, row, column, notes),),
+                pool=tuple(
+                    _choice(table, r, column, notes) for r in others if _is_cell(r.cells[column])
+                ),
+                receipt=Receipt(source=table.source, quote=row.quote),
+                subject=row.cells[0],
+                takeaway=f"{row.cells[0]}: {row.cells[column]}",
+                least=_FEW,
+            )
+    if len(table.header) == 2:
+        yield from _named(table, notes)
+
+
+def _named(table: Table, notes: Notes) -> Iterator[Draft]:
+    """The other way round: for which row the table gives a cell."""
+    cells = [row.cells[1].lower() for row in table.rows]
+    for row in table.rows:
+        if cells.count(row.cells[1].lower()) > 1 or not _is_cell(row.cells[1]):
+            continue
+        name = _choice(table, row, 0, notes)
+        yield Draft(
+            pattern="table reversed",
+            stem=f"For which of these do the notes give “{row.cells[1]}” as “{table.header[1]}”?",
+            keys=(name,),
+            pool=tuple(_choice(table, r, 0, notes) for r in table.rows if r is not row),
+            receipt=Receipt(source=table.source, quote=row.quote),
+            subject=row.cells[1],
+            takeaway=f"{row.cells[0]}: {row.cells[1]}",
+            names=True,
+            least=_FEW,
+        )
+
+
+def _lookup_stem(table: Table, row: Row, column: int) -> str:
+    name, first = table.header[column], table.header[0]
+    kind = f"the {first.lower()} " if re.fullmatch(r"[A-Z][a-z]+", first) else ""
+    if _OF.match(name):
+        return f"What is the {name.lower()} of {kind}{row.cells[0]}, according to the notes?"
+    return f"Which of these do the notes give under “{name}” for {kind}{row.cells[0]}?"
+
+
+def _told_apart(table: Table, notes: Notes) -> Iterator[Draft]:
+    """ "Which of these describes A rather than B?" with what the table says of B as wrong options."""
+    things = table.header[1:]
+    for column, thing in enumerate(things, 1):
+        others = [name for name in things if name != thing]
+        if not thing or not all(others):
+            continue
+        pool = tuple(
+            _aspect(table, row, other, notes)
+            for row in table.rows
+            for other in range(1, len(table.header))
+            if other != column and not repeats(row.cells[other], row.cells[column])
+            and _is_cell(row.cells[other])
+        )  # fmt: skip
+        for row in table.rows:
+            same = [row.cells[n] for n in range(1, len(table.header)) if n != column]
+            if not _is_cell(row.cells[column]) or any(repeats(row.cells[column], c) for c in same):
+                continue
+            yield Draft(
+                pattern="comparison",
+                stem=f"Which of these describes {thing} rather than {_either(others)}?",
+                keys=(_aspect(table, row, column, notes),),
+                pool=pool,
+                receipt=Receipt(source=table.source, quote=row.quote),
+                subject=thing,
+                takeaway=f"{thing}: {row.cells[0]}: {row.cells[column]}",
+                settled=True,
+            )
+
+
+def _either(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _is_cell(text: str) -> bool:
+    return _LEAST <= len(text) <= _MOST and text.strip("-– ").lower() not in ("", "n/a", "?")
+
+
+def _choice(table: Table, row: Row, column: int, notes: Notes) -> Choice:
+    why = (
+        f"The notes give that for {row.cells[0]}."
+        if column
+        else f"For {row.cells[0]} the notes give “{row.cells[1]}”."
+    )
+    receipt = Receipt(source=table.source, quote=row.quote)
+    sentence = notes.sentence_at(table.source, row.start)
+    return Choice(row.cells[column], row.cells[0], receipt, sentence, why)
+
+
+def _aspect(table: Table, row: Row, column: int, notes: Notes) -> Choice:
+    text = f"{row.cells[0].rstrip('?')}: {row.cells[column]}" if row.cells[0] else row.cells[column]
+    receipt = Receipt(source=table.source, quote=row.quote)
+    sentence = notes.sentence_at(table.source, row.start)
+    return Choice(
+        text, table.header[column], receipt, sentence, f"That holds for {table.header[column]}."
+    )

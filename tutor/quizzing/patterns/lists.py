@@ -1,0 +1,126 @@
+"""Lists below a lead-in ("MLflow Tracking records: …"): what belongs to them and what does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from corpus.questions import Receipt
+from tutor.quizzing.distractors import related, repeats
+from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.statements import Notes, Statement, is_aside, plain
+
+_NUMBERED = re.compile(r"^[-*•\s]*\d{1,2}[.)]\s*")
+_LEAST_ITEMS, _MOST_CHARACTERS = 3, 80
+_BASE = {
+    "provides": "provide", "includes": "include", "records": "record", "supports": "support",
+    "offers": "offer", "contains": "contain", "covers": "cover", "requires": "require",
+    "needs": "need", "stores": "store", "allows you to": "allow you to do",
+    "lets you": "let you do", "takes": "take", "returns": "return", "shows": "show",
+    "automates": "automate", "holds": "hold",
+}  # fmt: skip
+_LEAD = re.compile(
+    rf"^(?P<subject>(?:An? |The )?[\w`.()/-]+(?: [\w`.()/-]+){{0,4}}?)"
+    rf"(?: (?:is|are) an? [^:]{{3,60}} that)? (?P<verb>{'|'.join(_BASE)})$"
+)
+_LEAD_PLURAL = re.compile(
+    r"^(?P<subject>[A-Z][\w `.()/-]{2,50}) (?P<verb>provide|include|record|support|offer|contain)$"
+)
+_INCLUDING = re.compile(r"^(?P<claim>[A-Z].{10,100}?),? including$")
+
+
+@dataclass(frozen=True)
+class NotesList:
+    """A list: what it is a list of (as a question's first half), its items, and its whole text."""
+
+    question: str
+    subject: str
+    items: tuple[Statement, ...]
+    texts: tuple[str, ...]
+    receipt: Receipt
+
+
+def drafts(notes: Notes) -> Iterator[Draft]:
+    """One item right, or two ("Choose two."); wrong options come from other lists."""
+    lists = list(found_lists(notes))
+    for one in lists:
+        pool = tuple(_foreign(one, lists))
+        keys = [_choice(one, n) for n in range(len(one.texts))]
+        for key in keys:
+            yield _draft(one, (key,), pool)
+        for pair in list(combinations(keys, 2))[:2]:
+            yield _draft(one, pair, pool)
+
+
+def found_lists(notes: Notes) -> Iterator[NotesList]:
+    """Every list whose lead-in can be asked."""
+    groups: dict[tuple[str, tuple[int, int]], list[Statement]] = {}
+    for statement in notes.statements:
+        lead = statement.sentence.lead_in
+        if lead and statement.kind == "item" and not is_aside(statement.heading):
+            groups.setdefault((statement.source, lead), []).append(statement)
+    for (source, (start, end)), items in groups.items():
+        text = notes.texts[source]
+        question = _question(plain(text[start:end]).rstrip(":"))
+        kept = [item for item in items if item.quote[:1] in "-*•+" or item.indent]
+        if question is None or any(_NUMBERED.match(item.quote) for item in items):
+            continue
+        texts = tuple(_item(item.text) for item in kept)
+        if len(kept) >= _LEAST_ITEMS and all(0 < len(t) <= _MOST_CHARACTERS for t in texts):
+            quote = text[start : kept[-1].char_end]
+            yield NotesList(*question, tuple(kept), texts, Receipt(source=source, quote=quote))
+
+
+def _question(lead: str) -> tuple[str, str] | None:
+    """"MLflow Tracking records" to ("does MLflow Tracking record", "MLflow Tracking")."""
+    for pattern, does in ((_LEAD, "does"), (_LEAD_PLURAL, "do")):
+        match = pattern.match(lead)
+        if match:
+            subject = re.sub(r"^(The|An?) ", lambda m: m[0].lower(), match["subject"])
+            verb = _BASE.get(match["verb"], match["verb"])
+            return f"Which of these {does} {subject} {verb}, according to the notes?", subject
+    match = _INCLUDING.match(lead)
+    if match:
+        claim = match["claim"]
+        return f"“{claim}”: which of these do the notes name as part of that?", claim
+    return None
+
+
+def _item(text: str) -> str:
+    """A list item without an explanation behind a colon or dash."""
+    head = re.split(r":\s|\s[—–-]\s", text, maxsplit=1)[0]
+    return head.strip().rstrip(".;,")
+
+
+def _choice(one: NotesList, number: int) -> Choice:
+    item = one.items[number]
+    why = f"The notes name that elsewhere: {one.receipt.quote.splitlines()[0].strip('* ')}"
+    receipt = Receipt(source=one.receipt.source, quote=item.quote)
+    return Choice(one.texts[number], one.subject, receipt, item.sentence, why)
+
+
+def _foreign(one: NotesList, lists: list[NotesList]) -> Iterator[Choice]:
+    """Items of lists about something else."""
+    for other in lists:
+        if other is one or related(other.subject, one.subject):
+            continue
+        for number, text in enumerate(other.texts):
+            if not any(repeats(text, own) for own in one.texts):
+                yield _choice(other, number)
+
+
+def _draft(one: NotesList, keys: tuple[Choice, ...], pool: tuple[Choice, ...]) -> Draft:
+    two = len(keys) == 2
+    return Draft(
+        pattern="list",
+        stem=one.question + (" (Choose two.)" if two else ""),
+        keys=keys,
+        pool=pool,
+        receipt=one.receipt,
+        subject=one.subject,
+        takeaway=" ".join(one.receipt.quote.split()),
+        key_why="The notes name it in that list.",
+        difficulty="medium" if two else "easy",
+    )

@@ -1,0 +1,125 @@
+"""Which options the notes hold to be right, and whether that is sure enough to be said. Pure.
+
+Two logistic models with few weights. The first: every sentence gives an option a weighted sum of
+the features of :mod:`tutor.quizzing.support`; an option's utility is the log of the summed
+exponentials over all sentences (so its best sentences count), and the probability of a set of
+options is the softmax of its summed utilities over all sets of that size. The second: from the
+odds of the best set and the strength of its evidence, how likely the set is right. Both are fitted
+by ``python -m eval.fit_settle`` on the questions that ``eval.cases.split_of`` leaves for tuning;
+figures in docs/decisions/008-explaining.md. The length and the position of options are not among
+the features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.quizzing.support import FEATURES, Support
+
+WEIGHTS: dict[str, float] = {
+    "stem cosine": 3.79,
+    "stem words": 3.62,
+    "stem words near": 3.99,
+    "option words": 2.72,
+    "option words denied": 0.0,
+    "statement cosine": 3.96,
+    "option cosine": 1.97,
+    "option words x stem cosine": 2.46,
+    "option words x stem words near": 1.76,
+    "warning": -2.33,
+}
+CONFIDENCE_FEATURES = ("odds", "option words", "statement cosine", "stem words near", "negated")
+CONFIDENCE: dict[str, float] = {"odds": 1.0}
+CONFIDENCE_BIAS = -1.0
+COMMIT = 0.8
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The best set of options (positions), and the probability that it is right."""
+
+    best: tuple[int, ...]
+    confidence: float
+    utilities: NDArray[np.float64]
+
+
+def judge(
+    support: Support, number: int, *, negated: bool, combined: Mapping[int, Sequence[int]]
+) -> Judgement:
+    """The best set of ``number`` options and how sure it is.
+
+    ``combined`` holds, by position, options that stand for others ("both B and C").
+    """
+    utilities = option_utilities(support, negated=negated, combined=combined)
+    best, odds = best_set(utilities, number)
+    features = confidence_features(support, best, odds, negated=negated)
+    score = CONFIDENCE_BIAS + sum(CONFIDENCE.get(n, 0.0) * v for n, v in features.items())
+    return Judgement(best, float(1 / (1 + np.exp(-score))), utilities)
+
+
+def passage_scores(support: Support) -> NDArray[np.float64]:
+    """How strongly each sentence speaks for each option; shape (passages, options)."""
+    return np.asarray(support.features @ np.array([WEIGHTS[name] for name in FEATURES]))
+
+
+def option_utilities(
+    support: Support, *, negated: bool, combined: Mapping[int, Sequence[int]]
+) -> NDArray[np.float64]:
+    """Log-sum-exp of the sentences' scores; shape (options,)."""
+    if not support.passages:
+        return np.zeros(support.features.shape[1])
+    return with_stem_sense(_log_sum_exp(passage_scores(support)), negated, combined)
+
+
+def with_stem_sense(
+    plain: NDArray[np.float64], negated: bool, combined: Mapping[int, Sequence[int]]
+) -> NDArray[np.float64]:
+    """Utilities turned for a negated stem; a combined option is as likely as its weakest part."""
+    utilities = -plain if negated else plain.copy()
+    for option, parts in combined.items():
+        others = [u for n, u in enumerate(utilities) if n not in combined]
+        held = [utilities[n] for n in parts] or [min(others, default=0.0)]
+        utilities[option] = min(held)
+    return utilities
+
+
+def best_set(utilities: NDArray[np.float64], number: int) -> tuple[tuple[int, ...], float]:
+    """The likeliest set of ``number`` options and its log odds against all others."""
+    sets = list(combinations(range(len(utilities)), number))
+    totals = np.array([sum(utilities[n] for n in one) for one in sets])
+    at = int(totals.argmax())
+    rest = np.delete(totals, at)
+    odds = totals[at] - (np.logaddexp.reduce(rest) if len(rest) else totals[at] - 10.0)
+    return sets[at], float(np.clip(odds, -10.0, 10.0))
+
+
+def confidence_features(
+    support: Support, best: Sequence[int], odds: float, *, negated: bool
+) -> dict[str, float]:
+    """What the second model reads, by :data:`CONFIDENCE_FEATURES`.
+
+    For a negated stem the evidence is that of the options that are not chosen.
+    """
+    options = range(support.features.shape[1])
+    proved = [n for n in options if (n in best) != negated]
+
+    def strongest(name: str) -> float:
+        column = support.features[:, :, FEATURES.index(name)]
+        return float(np.mean([column[:, n].max(initial=0.0) for n in proved])) if proved else 0.0
+
+    return {
+        "odds": odds,
+        "option words": strongest("option words x stem words near"),
+        "statement cosine": strongest("statement cosine"),
+        "stem words near": strongest("stem words near"),
+        "negated": float(negated),
+    }
+
+
+def _log_sum_exp(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.logaddexp.reduce(scores, axis=0))
