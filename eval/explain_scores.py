@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field, model_validator
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from corpus.questions import Question
-from eval.cases import CASES_FOLDER, Case, Split, read_cases
+from eval.cases import CASES_FOLDER, CaseError, Split, split_of
 from index.retriever import NotesIndex
 from tutor.quizzing.explain import explain_pasted
 from tutor.quizzing.models import PastedQuestion
@@ -17,10 +18,13 @@ from tutor.quizzing.models import PastedQuestion
 CASES = CASES_FOLDER / "explain.yaml"
 
 
-class ExplainCase(Case):
+class ExplainCase(BaseModel):
     """A pasted question; ``in_notes`` says whether the notes of ``course`` hold its answer."""
 
-    question: str = Field(validation_alias="stem")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    id: str
+    stem: str
     options: dict[str, str] = Field(min_length=2)
     key: tuple[str, ...] = Field(min_length=1)
     in_notes: bool = True
@@ -33,9 +37,14 @@ class ExplainCase(Case):
         return self
 
     @property
+    def split(self) -> Split:
+        """Which part of the eval set the case belongs to."""
+        return split_of(self.id)
+
+    @property
     def pasted(self) -> PastedQuestion:
         """The question as a learner pastes it, without its key."""
-        return PastedQuestion(self.question, self.options, id=self.id)
+        return PastedQuestion(self.stem, self.options, id=self.id)
 
 
 @dataclass(frozen=True)
@@ -65,9 +74,16 @@ def read_explain_cases(path: Path = CASES) -> list[ExplainCase]:
     """Read the cases.
 
     Raises:
-        CaseError: the file is broken.
+        CaseError: the file is broken, or an id stands twice.
     """
-    return read_cases(path, ExplainCase)
+    try:
+        entries = yaml.safe_load(path.read_text("utf-8")) or []
+        cases = [ExplainCase.model_validate(entry) for entry in entries]
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise CaseError(f"{path} cannot be read: {error}", "Mend that entry") from error
+    if len({case.id for case in cases}) < len(cases):
+        raise CaseError(f"An id stands twice in {path}", "Give each case an id of its own")
+    return cases
 
 
 def cases_of_bank(questions: Iterable[Question]) -> Iterator[ExplainCase]:

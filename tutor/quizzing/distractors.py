@@ -16,6 +16,7 @@ import numpy as np
 from index.lexical import terms_of
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.statements import Notes
+from tutor.quizzing.verbs import verb_form
 
 _SAYABLE = 0.55  # share of a candidate's words beside the subject that makes it true of it
 _REPEATS = 0.6  # overlap (Jaccard) of two options that say the same
@@ -189,7 +190,9 @@ def shape(text: str) -> str:
         return "gerund"
     if first in ("to", "how", "whether", "for", "when", "by", "from", "in", "on", "with", "that"):
         return first
-    return "other"
+    if re.match(r"`|\S*\w[._]\w\S*(?:\(|$)|\w+\(\)", first):
+        return "code" if len(text.split()) == 1 else "code phrase"
+    return verb_form(text) or "other"
 
 
 def distinct(choices: Iterable[Choice]) -> list[Choice]:

@@ -136,12 +136,27 @@ def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
     echo: set[str] = set()
     for text in correct_texts(question):
         echo |= (set(terms_of(text)) & stem) - wrong
+    if question.origin == "notes":
+        echo |= _cut_short(correct_texts(question), stem, wrong)
     # Options that share a word of the stem too balance the scales.
     if echo and not asks_negatively(question.stem):
         most = max(len(set(terms_of(text)) & stem) for text in wrong_texts(question))
         plain = max(len(set(terms_of(text)) & stem) for text in correct_texts(question))
-        hard = plain > most + (0 if question.origin == "notes" else 2)
+        hard = bool(echo) and max(plain, len(echo)) > most + (
+            0 if question.origin == "notes" else 2
+        )
         yield Flaw("word echo from stem in the key alone", hard, ", ".join(sorted(echo)))
+
+
+def _cut_short(keys: list[str], stem: set[str], wrong: set[str]) -> set[str]:
+    """Words of the key that begin as a word of the stem does: AutoML, "automated"."""
+    terms = set(terms_of(" ".join(keys))) - wrong
+    return {
+        term
+        for term in terms
+        if len(term) >= 4 and any(w != term and (w.startswith(term) or term.startswith(w))
+                                  for w in stem if len(w) >= 4)
+    }  # fmt: skip
 
 
 def key_in_stem(question: Question, _: NotesContext) -> Iterator[Flaw]:

@@ -14,7 +14,9 @@ Stance = Literal["for", "against", "none"]
 
 _TOKEN = re.compile(r"[A-Za-z]+n't|[^\W_]+(?:_[^\W_]+)*|[;,:.!?()—–→|\n]")
 _DENIALS = frozenset(
-    ["not", "never", "no", "cannot", "can't", "without", "doesn't", "don't", "isn't", "aren't", "won't", "nor", "neither", "unlike", "instead", "rather", "nothing", "avoid", "wrong", "incorrect", "unnecessary"]
+    {"not", "never", "no", "cannot", "without", "nor", "neither", "unlike", "instead", "rather"}
+    | {"can't", "doesn't", "don't", "isn't", "aren't", "won't"}
+    | {"nothing", "avoid", "wrong", "incorrect", "unnecessary"}
 )
 # A denial reaches to the end of its clause.
 _CLAUSE_ENDS = frozenset(";,:.!?(—–→|\n") | {"but", "while", "whereas", "only", "because"}

@@ -16,13 +16,17 @@ from tutor.quizzing.drafts import question_id
 from tutor.quizzing.statements import plain
 
 _OPTION = re.compile(r"^[ \t>*•-]*\(?(?P<label>[A-Ha-h]|\d)[.)][ \t]+(?P<text>\S.*)$")
-_NUMBERED = re.compile(r"^[ \t>*#•-]*(?:Q(?:uestion)?[ .]*)?(?P<number>\d{1,3})[.):][ \t]+(?P<text>\S.*)$")
+_NUMBERED = re.compile(
+    r"^[ \t>*#•-]*(?:Q(?:uestion)?[ .]*)?(?P<number>\d{1,3})[.):][ \t]+(?P<text>\S.*)$"
+)
 _KEY = re.compile(
     r"^[\s>*_•-]*(?:correct\s+)?(?:answers?|key|solution|正解|正答|答え|答案)[\s*_]*(?:is\b|are\b)?[\s*_]*[:：.][\s*_]*"
     r"\(?(?P<keys>[A-Ha-h1-8](?:\s*(?:,|and|&)\s*[A-Ha-h1-8])*)\)?(?![\w])",
     re.IGNORECASE,
 )  # fmt: skip
-_ANSWERS = re.compile(r"^[\s#*_>]*(?:answers?|answer key|solutions?|keys?)\b(?!.*\?)", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"^[\s#*_>]*(?:answers?|answer key|solutions?|keys?)\b(?!.*\?)", re.IGNORECASE
+)
 _ANSWER_LINE = re.compile(
     r"^[ \t>*•-]*(?:Q(?:uestion)?[ .]*)?(?P<number>\d{1,3})[.):]?[ \t]*(?:[-–—:=][ \t]*)?"
     r"\(?(?P<label>[A-Ha-h])\)?(?:[.):]|\b)[ \t]*(?P<text>.*)$"

@@ -27,6 +27,8 @@ _TAG = re.compile(
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 # Numbers of list items that flattening has glued to their text: "1CV score = …".
 _GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z])")
+_GLUED_MARK = re.compile(r"(?:Trap|Reality)(?=[A-Z`])|Commonly said")
+_MADE_UP = re.compile(r"\b(?:worked examples?|scenarios?|case study)\b", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?()[]{}'\"`*→=$"
 # Sections that describe other pages, or the exam and its preparation, hold nothing to be asked.
 _ASIDE = re.compile(
@@ -105,8 +107,14 @@ class Notes:
             if s.kind in ("prose", "item")
             and not is_aside(s.heading)
             and not ABOUT_THE_EXAM.search(s.text)
+            and not _GLUED_MARK.match(s.text)
+            and not _MADE_UP.search(" ".join(s.heading[-2:]))
             and "(unverified)" not in s.text
         ]
+
+    def is_written(self, text: str) -> bool:
+        """Whether the notes hold a string letter for letter."""
+        return any(text in whole for whole in self.texts.values())
 
     @cached_property
     def _by_term(self) -> dict[str, set[int]]:

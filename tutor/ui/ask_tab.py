@@ -131,6 +131,14 @@ def examples_html(questions: Iterable[str]) -> str:
     )
 
 
+def offered(tutor: StudyTutor, session: Session) -> Any:
+    """The examples of the course, shown while the conversation is empty."""
+    questions = example_questions(tutor, session.course)
+    return gr.update(
+        value=examples_html(questions), visible=bool(questions) and not session.exchanges
+    )
+
+
 def _shown(session: Session) -> Updates:
     return {
         "chat": messages(session),

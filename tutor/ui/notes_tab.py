@@ -11,7 +11,7 @@ import gradio as gr
 from gradio.events import Dependency
 
 from index.ingest import IngestReport
-from tutor.ui import texts
+from tutor.ui import ask_tab, texts
 from tutor.ui.border import NotYet
 from tutor.ui.markup import escape, read_command
 from tutor.ui.render_notes import files_html, report_html
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 
 def listed(tutor: StudyTutor, *, session: Session) -> Updates:
-    """What is indexed now."""
-    return {"files": files_html(tutor.indexed_files(session.course))}
+    """What is indexed now, and the questions that could be asked of it."""
+    return {
+        "files": files_html(tutor.indexed_files(session.course)),
+        "examples": ask_tab.offered(tutor, session),
+    }
 
 
 def add_files(
@@ -39,6 +42,7 @@ def add_files(
     """Copy uploaded files into the course and index them."""
     if not uploads:
         raise NotYet("No file is chosen", "Choose at least one")
+    startup.wait(session.course)  # which may be indexing what the course had already
     report = tutor.add_notes(
         session.course, [Path(name) for name in uploads], progress=reporter(progress)
     )
@@ -52,6 +56,7 @@ def add_folder(
     if not path.strip():
         raise NotYet("No path is given", "Type the path of a file or folder of this machine")
     folder = Path(path.strip()).expanduser()
+    startup.wait(session.course)
     report = tutor.ingest(session.course, [folder], progress=reporter(progress))
     return {**_after(tutor, startup, session, report), "path": ""}
 
@@ -60,6 +65,7 @@ def reindex(
     tutor: StudyTutor, startup: Startup, *, session: Session, progress: gr.Progress
 ) -> Updates:
     """Make the index equal the notes as they are now."""
+    startup.wait(session.course)
     report = tutor.ingest(session.course, progress=reporter(progress))
     return _after(tutor, startup, session, report)
 
@@ -68,6 +74,7 @@ def rebuild(
     tutor: StudyTutor, startup: Startup, *, session: Session, progress: gr.Progress
 ) -> Updates:
     """Index every note anew."""
+    startup.wait(session.course)
     report = tutor.ingest(session.course, rebuild=True, progress=reporter(progress))
     return _after(tutor, startup, session, report)
 
@@ -87,6 +94,7 @@ def remove(tutor: StudyTutor, startup: Startup, *, session: Session, doomed: str
     """Take the note out of the course."""
     if not doomed:
         raise NotYet("No note is chosen", "Press Remove beside one")
+    startup.wait(session.course)
     report = tutor.remove_notes(session.course, doomed)
     return {**_after(tutor, startup, session, report), **keep()}
 
@@ -119,7 +127,7 @@ def build() -> dict[str, Any]:
             with gr.Row(elem_classes="st-buttons"):
                 parts["reindex"] = gr.Button(texts.REINDEX, size="md")
                 parts["rebuild"] = gr.Button(texts.REBUILD, size="md")
-    parts["receipt"] = gr.HTML("", elem_classes="st-slot")
+    parts["receipt"] = gr.HTML("", elem_classes="st-receipt-box")
     with gr.Column(visible=False, elem_classes="st-removing") as parts["removing"]:
         parts["remove_question"] = gr.HTML("")
         with gr.Row(elem_classes="st-buttons"):
@@ -144,7 +152,7 @@ def wire(
     remove_links: gr.HTML,
 ) -> None:
     """Connect the tab's events."""
-    told = {name: parts[name] for name in ("receipt", "files")}
+    told = {name: parts[name] for name in ("receipt", "files", "examples")}
     removing = {name: parts[name] for name in ("removing", "remove_question", "doomed")}
 
     def on(

@@ -90,7 +90,6 @@ def watch(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
     return {
         "stage": stage_html(stage),
         "timer": gr.update(active=False),
-        "examples": _examples(tutor, session),
         **notes_tab.listed(tutor, session=session),
     }
 
@@ -104,7 +103,6 @@ def entered(tutor: StudyTutor, startup: Startup, session: Session) -> Updates:
         "stage": stage_html(startup.stage(session.course)),
         **close_panel(),
         **ask_tab.conversation(session),
-        "examples": _examples(tutor, session),
         **practice_tab.page(tutor, session),
         **practice_tab.choices_of_course(course, with_model=tutor.settings.llm != "none"),
         "notice": "",
@@ -112,13 +110,6 @@ def entered(tutor: StudyTutor, startup: Startup, session: Session) -> Updates:
         **notes_tab.listed(tutor, session=session),
         "session": session,
     }
-
-
-def _examples(tutor: StudyTutor, session: Session) -> Any:
-    questions = ask_tab.example_questions(tutor, session.course)
-    return gr.update(
-        value=ask_tab.examples_html(questions), visible=not session.exchanges and bool(questions)
-    )
 
 
 def _courses(tutor: StudyTutor, session: Session) -> Any:
@@ -197,7 +188,7 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
     practice_tab.wire(
         tutor, startup, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]}
     )
-    notes_tab.wire(tutor, startup, page.session, page.notes, page.links["remove"])
+    notes_tab.wire(tutor, startup, page.session, {**page.notes, **page.ask}, page.links["remove"])
 
 
 def _outputs(everything: dict[str, Any]) -> dict[str, Any]:

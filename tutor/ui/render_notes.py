@@ -130,8 +130,9 @@ def _receipt(file: FileReceipt) -> str:
     name = tag("span", escape(file.source), "st-path")
     size = ""
     if file.status in ("added", "changed"):
-        counted = f"{file.pages} {texts.PAGES.lower()}, {file.chunks} {texts.CHUNKS.lower()}"
-        size = tag("span", escape(counted), "st-size")
+        pages = f"{file.pages:,} {texts.PAGE if file.pages == 1 else texts.PAGES.lower()}"
+        chunks = f"{file.chunks:,} {texts.CHUNK if file.chunks == 1 else texts.CHUNKS.lower()}"
+        size = tag("span", escape(f"{pages}, {chunks}"), "st-size")
     remarks = items("ul", [escape(note) for note in file.notes], "st-remarks")
     error = tag("p", escape(file.error), "st-error") if file.error else ""
     return tag("div", mark + name + size, "st-receipt-head") + error + remarks

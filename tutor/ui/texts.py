@@ -49,7 +49,7 @@ FAILED = "That did not work"
 # -- passages
 PASSAGE = "In your notes"
 CLOSE = "Close"
-PAGE = "page"
+PAGE, CHUNK = "page", "passage"
 CUT_ABOVE = "… the note begins above"
 CUT_BELOW = "… the note goes on below"
 SHOW_MORE = "Show more of the note"

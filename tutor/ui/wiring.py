@@ -6,7 +6,6 @@ values by component name. Nothing here knows what the handlers do.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
@@ -24,7 +23,7 @@ Handler = Callable[..., Updates] | Callable[..., Iterator[Updates]]
 Components = Mapping[str, Any]  # components and layout blocks by name
 
 EVERYBODY = 40  # learners served at the same time
-ONE = 1  # what writes an index has one writer
+ONE = 1  # whatever writes an index waits for the others that do
 
 
 def connect(
@@ -52,6 +51,7 @@ def connect(
         inputs_kwargs=dict(inputs),
         outputs=list(outputs.values()),
         concurrency_limit=concurrency_limit,
+        concurrency_id="writer" if concurrency_limit == ONE else None,
         cancels=cancels,
         api_visibility="private",
         **options,
@@ -60,12 +60,11 @@ def connect(
 
 def _run(handler: Handler, outputs: Components) -> Callable[..., Iterator[Any]]:
     """The handler as a generator whose updates are by component."""
-    streams = inspect.isgeneratorfunction(inspect.unwrap(getattr(handler, "func", handler)))
 
     def run(**values: Any) -> Iterator[Any]:
         with caught() as outcome:
             made: Any = handler(**values)
-            for update in made if streams else (made,):
+            for update in made if isinstance(made, Iterator) else (made,):
                 yield {outputs[name]: value for name, value in update.items()}
         if outcome.failure:
             tell(outcome.failure)

@@ -17,6 +17,7 @@ from tutor.quizzing.patterns.facts import (
     spoken,
 )  # fmt: skip
 from tutor.quizzing.statements import Notes, Statement
+from tutor.quizzing.verbs import ACTING, COMMANDING
 
 _BOLD_IS = re.compile(
     r"^(?P<article>An? |The )?(?:\*\*|__)(?P<name>[^*_][^*]{1,50}?)(?:\*\*|__)(?: \([^)]*\))? "
@@ -29,17 +30,23 @@ _BOLD_COLON = re.compile(
     r"^(?:\*\*(?P<name>[^*:]{2,50}?)(?:\*\*:|:\*\*)|(?P<code>`[^`]+`):) (?P<value>\S.+)$"
 )
 _ITEM_COLON = re.compile(r"^(?P<name>[A-Z][\w /().-]{2,40}?): (?P<value>\S.+)$")
+# A "meaning" that is a command or a sentence of its own is a remark, not a meaning.
+_SENTENCE = re.compile(
+    rf"^(?:{'|'.join(sorted(COMMANDING))})\b"
+    rf"|^(?:\S+ ){{1,3}}(?:automatically )?(?:is|are|{'|'.join(sorted(ACTING))})\b",
+    re.IGNORECASE,
+)
 _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[^=→]+)$")
 
 
 def drafts(notes: Notes) -> Iterator[Draft]:
     """Questions from the meaning ("What is X?") and from the name ("Which of these is …?")."""
-    found = [fact for s in notes.askable if (fact := _fact(s, notes)) is not None]
+    found = [fact for s in notes.askable if (fact := _fact(s)) is not None]
     for fact in found:
         family = [f for f in found if f is not fact and f.relation == fact.relation]
         yield Draft(
             pattern=fact.relation,
-            stem=_stem(fact),
+            stem=_stem(fact, notes),
             keys=(fact.choice,),
             pool=tuple(f.choice for f in family),
             receipt=fact.receipt,
@@ -59,7 +66,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
         )
 
 
-def _fact(statement: Statement, notes: Notes) -> Fact | None:
+def _fact(statement: Statement) -> Fact | None:
     """The definition a statement gives, if any."""
     text, raw = statement.text, marked(statement)
     for relation, match in (
@@ -78,16 +85,17 @@ def _fact(statement: Statement, notes: Notes) -> Fact | None:
         fact = Fact(name, value, relation, groups.get("verb") or "is", article, statement)
         # "A model is …" defines a model only where the notes mark it as a term of theirs.
         is_term = match.re is _BOLD_IS or name[:1].isupper() or name[:1] == "`"
-        sound = is_term and is_name(name, notes) and is_complete(value) and not is_hollow(value)
-        return fact if sound and not text.endswith("?") else None
+        sound = is_term and is_name(name) and is_complete(value) and not is_hollow(value)
+        tells = relation == "definition" or not _SENTENCE.match(value)
+        return fact if sound and tells and text[-1:] not in "?:" else None
     return None
 
 
-def _stem(fact: Fact) -> str:
+def _stem(fact: Fact, notes: Notes) -> str:
     if fact.relation == "definition":
         verb = "are" if fact.verb == "are" else "is"
-        return f"What {verb} {spoken(fact)}, according to the notes?"
-    return f"Which of these do the notes give as the meaning of {spoken(fact)}?"
+        return f"What {verb} {spoken(fact, notes)}, according to the notes?"
+    return f"Which of these do the notes give as the meaning of {spoken(fact, notes)}?"
 
 
 def _reversed_stem(fact: Fact) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from corpus.questions import Receipt
 from index.lexical import terms_of
 from tutor.quizzing.drafts import Choice
 from tutor.quizzing.statements import Notes, Statement
+from tutor.quizzing.verbs import ACTING
 
 NAME = (
     r"(?P<name>`[^`]+`|[A-Z][\w./()+-]*(?: [\w./()+-]+){0,4}|(?<=[Aa] )[a-z][\w-]*(?: [\w-]+){0,2}"
@@ -23,7 +23,8 @@ _HOLLOW = re.compile(
     r"^(?:an? |the )?(?:another|key|critical|crucial|vital|central|essential|important|core|major"
     r"|foundation\w*|most|one of|same|only|first|next|main|popular|canonical|good|best|big|last"
     r"|primary|way|kind|sort|real|default|case|reason|result|example|right|set|costly|next"
-    r"|cornerstone|opposite|more|better|usual|common|focus|same|other|point|critical)\b",
+    r"|fundamental|integral|component|practice|final|powerful|useful|necessary|valuable|strategic"
+    r"|necessity|significant|effective|crucial|complete|cornerstone|opposite|more|better|usual|common|focus|same|other|point|critical)\b",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
@@ -40,8 +41,60 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _IN_NO_NAME = frozenset(
-    ["and", "or", "but", "is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "can", "cannot", "may", "must", "should", "will", "would", "that", "which", "who", "this", "these", "those", "it", "not", "also", "only", "often", "usually", "never", "always", "than", "then", "so", "when", "if", "while", "because", "automatically", "itself", "directly", "says", "need", "needs"]
+    [
+        "and",
+        "or",
+        "but",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "can",
+        "cannot",
+        "may",
+        "must",
+        "should",
+        "will",
+        "would",
+        "that",
+        "which",
+        "who",
+        "this",
+        "these",
+        "those",
+        "it",
+        "not",
+        "also",
+        "only",
+        "often",
+        "usually",
+        "never",
+        "always",
+        "than",
+        "then",
+        "so",
+        "when",
+        "if",
+        "while",
+        "because",
+        "automatically",
+        "itself",
+        "directly",
+        "says",
+        "need",
+        "needs",
+    ]
 )
+_DANGLING = re.compile(
+    r"\b(?:and|or|but|the|an?|of|than|with|to|for|in|by|as|that(?: \w+)?|which|from|on)$", re.I
+)
+_ENDS_IN = re.compile(r"\b(?:for|with|of|in|to|on|by|as|from|used|says?)$", re.IGNORECASE)
 _BACKWARDS = re.compile(
     r"\b(?:this|these|those|that way|the former|the latter|above|below|as said|such an?|here|it"
     r"|they|them|then)\b",
@@ -49,8 +102,7 @@ _BACKWARDS = re.compile(
 )
 # Clauses that add a consequence or a comparison to what a thing is or does.
 _CLAUSE = re.compile(
-    r"; |: |\s[—–]\s|\s→\s|(?<=\w)\. |, (?:so|because|whereas|while|but|which|and (?:it|the|an?|so"
-    r"|not|then|`[^`]+`)|not|since|although|even|as|with the result|where|unless|if|until|after)\b"
+    r"; |: |\s[—–]\s|\s→\s|(?<=\w)\. |, (?:so|because|whereas|while|but|which|not|since|although|even|as|with the result|where|unless|if|until|after)\b"
 )
 
 
@@ -79,7 +131,10 @@ class Fact:
     def name_choice(self) -> Choice:
         """The name as an option."""
         why = f"Of {self.name} the notes say: {self.statement.text}"
-        return Choice(self.name, self.name, self.receipt, self.statement.sentence, why)
+        shown = self.name[:1].upper() + self.name[1:] if " " in self.name else self.name
+        if self.name.isalpha() and self.name.islower():
+            shown = self.name.capitalize()
+        return Choice(shown, self.name, self.receipt, self.statement.sentence, why)
 
 
 def marked(statement: Statement) -> str:
@@ -90,6 +145,9 @@ def marked(statement: Statement) -> str:
 
 def phrase(value: str, clauses: bool = True) -> str:
     """The saying itself: up to the first clause that adds something else."""
+    joined = re.search(r",? and (?=it |that |so |then |not |`[^`]+` \w+s )|, and |, (?=`)", value)
+    if joined and clauses and ", " not in value[: joined.start()]:
+        value = value[: joined.start()]  # with no comma before it, this joins no list
     stop = _CLAUSE.search(value) if clauses else re.search(r"; |\s[—–]\s|\s→\s|(?<=\w)\. ", value)
     text = value[: stop.start()] if stop else value
     text = re.sub(r"\*\*|__(?=\w)|(?<=\w)__", "", text)
@@ -99,7 +157,8 @@ def phrase(value: str, clauses: bool = True) -> str:
 def is_complete(value: str) -> bool:
     """Whether a phrase can stand as an option: whole, of fair length, pointing nowhere else."""
     return (
-        _LEAST_VALUE_WORDS <= len(value.split()) <= _MOST_VALUE_WORDS
+        not _DANGLING.search(value)
+        and _LEAST_VALUE_WORDS <= len(value.split()) <= _MOST_VALUE_WORDS
         and len(value) >= 12
         and value.count("(") == value.count(")")
         and value.count("`") % 2 == 0
@@ -113,18 +172,20 @@ def is_hollow(value: str) -> bool:
     return bool(_HOLLOW.match(value))
 
 
-def is_name(name: str, notes: Notes, verbs: Sequence[str] = ()) -> bool:
+def is_name(name: str) -> bool:
     """Whether a string is the name of something: code, or a few words without a verb."""
     if name.startswith("`"):
         return name.count("`") == 2 and 2 < len(name) <= 60
     words = name.split()
     if not words or len(words) > _MOST_NAME_WORDS or _NOT_A_NAME.match(name):
         return False
-    if any(w.lower() in _IN_NO_NAME or w in verbs or w.endswith("ly") for w in words):
+    if any(w.lower() in _IN_NO_NAME or w in ACTING or w.endswith("ly") for w in words):
         return False
-    return bool(terms_of(name)) and name.count("(") == name.count(")")
+    return bool(terms_of(name)) and not _ENDS_IN.search(name) and name.count("(") == name.count(")")
 
 
-def spoken(fact: Fact) -> str:
-    """A name with its article, as it stands within a sentence."""
-    return f"{fact.article} {fact.name}".strip()
+def spoken(fact: Fact, notes: Notes) -> str:
+    """A name with its article, in the case it has within a sentence."""
+    lower = fact.name[:1].lower() + fact.name[1:]
+    name = lower if notes.is_written(f" {lower}") else fact.name
+    return f"{fact.article} {name}".strip()

@@ -74,7 +74,7 @@ def found_lists(notes: Notes) -> Iterator[NotesList]:
 
 
 def _question(lead: str) -> tuple[str, str] | None:
-    """"MLflow Tracking records" to ("does MLflow Tracking record", "MLflow Tracking")."""
+    """ "MLflow Tracking records" to ("does MLflow Tracking record", "MLflow Tracking")."""
     for pattern, does in ((_LEAD, "does"), (_LEAD_PLURAL, "do")):
         match = pattern.match(lead)
         if match:

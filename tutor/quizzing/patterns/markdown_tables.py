@@ -133,7 +133,8 @@ def _is_inner(seam: re.Match[str], line: str, notes: Notes) -> bool:
                 if at == seam.start():
                     before = any(notes.is_known("".join(parts[k : n + 1])) for k in range(n))
                     after = any(
-                        notes.is_known("".join(parts[n - 1 : k])) for k in range(n + 1, len(parts) + 1)
+                        notes.is_known("".join(parts[n - 1 : k]))
+                        for k in range(n + 1, len(parts) + 1)
                     )
                     return before or after
     return False

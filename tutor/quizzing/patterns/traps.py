@@ -51,7 +51,8 @@ _IMPERATIVE = re.compile(
 )
 _LABEL = re.compile(r"^[\w ()/`.=-]{2,40}: ")
 _SUMMARY = re.compile(
-    r"^(?:last[- ]minute.*|must[- ]know facts|key (?:facts|points|takeaways)|summary|in short)$", re.I
+    r"^(?:last[- ]minute.*|must[- ]know facts|key (?:facts|points|takeaways)|summary|in short)$",
+    re.I,
 )
 _LEAST_WORDS, _LEAST_TRAPS = 4, 3
 
@@ -123,9 +124,7 @@ def _plain_facts(group: Sequence[Trap], notes: Notes) -> list[Trap]:
         if same and summary and topic_of(statement.heading, "") == group[0].topic:
             text = _sentence(statement.text)
             if stands_alone(text) and not _LABEL.match(text) and "→" not in text:
-                facts.append(
-                    Trap("", text, statement.receipt, group[0].topic, statement.sentence)
-                )
+                facts.append(Trap("", text, statement.receipt, group[0].topic, statement.sentence))
     return facts
 
 

@@ -1,0 +1,179 @@
+"""Explain a question that was pasted: what the notes say for and against each option."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.questions import Question
+from index.retriever import NotesIndex
+from tutor.quizzing import arithmetic, explain_text, reasons
+from tutor.quizzing.citing import CitationList
+from tutor.quizzing.explain_own import explain_own
+from tutor.quizzing.models import Explanation, KeyFrom, OptionVerdict, PastedQuestion
+from tutor.quizzing.settle import AGREE, COMMIT, CONTRADICT, judge
+from tutor.quizzing.stems import combined_labels, is_negated, wanted
+from tutor.quizzing.support import Passage, Support, find_support
+
+_RULE_CHUNKS = 12
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the notes come to: the key (empty when they do not settle it) and what proves it."""
+
+    key: tuple[str, ...]
+    support: Support
+    proof: Passage | None = None
+    working: str = ""
+
+
+def explain_pasted(
+    question: PastedQuestion, index: NotesIndex, bank: Sequence[Question] = ()
+) -> Explanation:
+    """Every option with what the notes say of it.
+
+    The tutor commits itself to a key only where the notes settle one. A key that came with the
+    question is confirmed, contradicted, or passed on as what it is; the same question of the bank
+    is explained with its own receipts.
+    """
+    same = _same_question(question, bank)
+    if same:
+        return _as_in_bank(question, same, index)
+    settled = settle(question, index)
+    key_from: KeyFrom | None = "notes" if settled.key else "given" if question.key else None
+    key = settled.key or question.key or ()
+    agrees = set(settled.key) == set(question.key) if settled.key and question.key else None
+    citations = CitationList(index)
+    verdicts = reasons.verdicts(question, settled, citations)
+    proof = reasons.proof_quote(settled)
+    return Explanation(
+        id=question.id,
+        key=tuple(key),
+        key_from=key_from,
+        agrees_with_given_key=agrees,
+        options=verdicts,
+        citations=citations.citations,
+        text=_text(question, settled, verdicts, citations, proof),
+        chosen=question.chosen,
+        takeaway=proof,
+    )
+
+
+def settle(question: PastedQuestion, index: NotesIndex) -> Settled:
+    """The key that the notes settle, if they do.
+
+    With a key given less is asked for to confirm it, and more to contradict it: most keys that
+    come with a question are right.
+    """
+    labels = list(question.options)
+    support = find_support(index, question.stem, list(question.options.values()))
+    computed = _computed(question, index, support)
+    if computed:
+        return computed
+    number = wanted(question.stem, len(labels))
+    if number is None or len(question.key or ()) > 1:
+        number = len(question.key or ())
+    if not support.passages or not 0 < number < len(labels):
+        return Settled((), support)
+    combined = combined_labels(question.options)
+    judgement = judge(
+        support,
+        number,
+        negated=is_negated(question.stem),
+        combined={
+            labels.index(label): [labels.index(part) for part in parts]
+            for label, parts in combined.items()
+        },
+    )
+    best = tuple(labels[n] for n in judgement.best)
+    threshold = COMMIT
+    if question.key:
+        threshold = AGREE if set(best) == set(question.key) else CONTRADICT
+    return Settled(best if judgement.confidence >= threshold else (), support)
+
+
+def _computed(question: PastedQuestion, index: NotesIndex, support: Support) -> Settled | None:
+    """A key that follows from the stem's numbers by a rule that the notes state."""
+    computed = arithmetic.compute(question.stem)
+    label = arithmetic.matching_option(computed.value, question.options) if computed else None
+    if computed is None or label is None:
+        return None
+    stating = (p for p in support.passages if not p.warning)
+    proof = next((p for p in stating if arithmetic.states_rule(p.text, computed)), None)
+    return Settled((label,), support, proof, computed.working) if proof else None
+
+
+def _same_question(question: PastedQuestion, bank: Sequence[Question]) -> Question | None:
+    """The bank's question with the same stem and the same options, in any order."""
+    stem, options = _plain(question.stem), sorted(map(_plain, question.options.values()))
+    for own in bank:
+        if _plain(own.stem) == stem and sorted(_plain(o.text) for o in own.options) == options:
+            return own
+    return None
+
+
+def _as_in_bank(question: PastedQuestion, own: Question, index: NotesIndex) -> Explanation:
+    """The bank's explanation under the labels of the pasted question."""
+    by_text = {_plain(option.text): option for option in own.options}
+    texts = {label: _plain(text) for label, text in question.options.items()}
+    key = tuple(label for label, text in texts.items() if by_text[text].correct)
+    explained = explain_own(
+        own.model_copy(update={"options": tuple(by_text[text] for text in texts.values())}),
+        [chr(ord("A") + list(texts).index(label)) for label in question.chosen],
+        index,
+        labels=list(texts),
+    )
+    agrees = set(key) == set(question.key) if question.key else None
+    notice = _disagreement(question, key, "The course's own question bank")
+    return Explanation(
+        id=question.id,
+        key=key,
+        key_from="bank",
+        agrees_with_given_key=agrees,
+        options=explained.options,
+        citations=explained.citations,
+        text=explain_text.join(notice if agrees is False else "", explained.text),
+        chosen=question.chosen,
+        takeaway=explained.takeaway,
+    )
+
+
+def _text(
+    question: PastedQuestion,
+    settled: Settled,
+    verdicts: dict[str, OptionVerdict],
+    citations: CitationList,
+    proof: str,
+) -> str:
+    contradicts = settled.key and question.key and set(settled.key) != set(question.key)
+    if settled.key:
+        head = explain_text.result_line(question.chosen, settled.key)
+    else:
+        head = "**Your notes do not settle this question.**"
+        if question.key:
+            head += f" The key that came with it says {explain_text.listed(question.key)}."
+        if citations.citations:
+            head += " Below is the closest they come; it proves nothing."
+    cited = citations.citations
+    return explain_text.join(
+        _disagreement(question, settled.key, "Your notes") if contradicts else "",
+        head,
+        f"**In one line:** {proof}" if proof else "",
+        f"**Read on:** {explain_text.plain(cited[0].place)}" if settled.key and cited else "",
+        explain_text.option_lines(question.options, verdicts),
+        explain_text.passage_lines(cited),
+    )
+
+
+def _disagreement(question: PastedQuestion, key: Sequence[str], who: str) -> str:
+    return (
+        f"**{who} contradicts the key that came with this question.** That key says "
+        f"{explain_text.listed(question.key or ())}; the passages below speak for "
+        f"{explain_text.listed(key)}."
+    ).replace("Your notes contradicts", "Your notes contradict")
+
+
+def _plain(text: str) -> str:
+    """A text without case, white space and marks, to recognise it."""
+    return "".join(c for c in text.casefold() if c.isalnum())

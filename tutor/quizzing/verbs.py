@@ -1,0 +1,41 @@
+"""Verb forms that notes describe things with; enough to tell "returns a dict" from "a dict"."""
+
+from __future__ import annotations
+
+# Third person, never (or hardly ever) a plural noun.
+ACTING = frozenset(
+    """accepts adds aligns allows applies assigns averages becomes begins belongs blends brings
+    builds calculates carries checks chooses collects combines compares computes contains converts
+    coordinates copies corrects covers creates deletes describes detects determines divides drops
+    encodes ensures estimates evaluates executes expects explains exposes fills finds follows
+    gathers generates gets gives grows handles helps hides holds implements imputes improves
+    includes joins keeps learns leaves lets links loads lowers maintains makes manages maps
+    maximises maximizes measures merges minimises minimizes moves multiplies needs normalises opens
+    packages penalises penalizes performs picks pre-installs prevents preserves produces provides
+    publishes puts quantifies raises randomises reads rebuilds receives records reduces registers
+    rejects removes replaces requires restores retrieves returns reuses routes saves schedules
+    selects sends serves shows shrinks simplifies skips sorts squares starts stops stores streams
+    subtracts sums supports switches takes tells tests throws tracks trains transforms translates
+    treats tries trims tunes turns updates uses validates wraps writes works""".split()
+)
+# Plural nouns as often as verbs; verbs behind a name that is code or written in capitals.
+DOUBTFUL = frozenset(
+    """answers calls changes counts cuts draws filters fits indexes labels lists logs looks marks
+    names numbers orders plots points ranks repeats reports rounds runs samples scales scans scores
+    searches sets splits stacks triggers versions weights""".split()
+)
+COMMANDING = frozenset(
+    """add adjust always apply avoid begin build call change check choose click commit compare
+    configure connect convert create define delete deploy don't drop enable enter exponentiate fill
+    fit follow give import install keep load log make manage monitor move navigate never only open
+    pass pull push put read register remove replace resample return run save select send set
+    split start stop store take train transform treat try tune update use wrap write""".split()
+)
+
+
+def verb_form(text: str) -> str:
+    """``does`` for "Returns …", ``do`` for "Return …", else an empty string."""
+    first = text.split(maxsplit=1)[0].lower().strip(",;:") if text.split() else ""
+    if first in ACTING or first in DOUBTFUL:
+        return "does"
+    return "do" if first in COMMANDING else ""
