@@ -1,6 +1,6 @@
 """Fit the two models of :mod:`tutor.quizzing.settle`.
 
-Run as ``python -m eval.fit_settle --data DIR`` where ``DIR`` holds the indexes of the bundled course
+Run as ``python -m eval.fit_settle --data DIR``; ``DIR`` holds the indexes of the bundled course
 and of the course ``seeds``. Prints the tables to copy into the module, and the figures on the
 questions kept for reporting.
 """
@@ -71,7 +71,11 @@ def fit_weights(rows: Sequence[Row]) -> NDArray[np.float64]:
     import torch
 
     # Sparse memory: passages that hold no word and are far from the stem cannot matter.
-    data = [(torch.tensor(r.support.features), list(r.right), r.negated) for r in rows if r.support.passages]
+    data = [
+        (torch.tensor(r.support.features), list(r.right), r.negated)
+        for r in rows
+        if r.support.passages
+    ]
     start = [settle.WEIGHTS[name] for name in FEATURES]
     weights = torch.tensor(start, dtype=torch.float64, requires_grad=True)
     free = torch.tensor([float(name not in _FIXED_AT_ZERO) for name in FEATURES])
@@ -95,9 +99,7 @@ def judged(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.float64
     """The second model's features and whether the best set is right; (rows, features), (rows,)."""
     features, right = [], []
     for row in rows:
-        utilities = settle.option_utilities(
-            row.support, negated=row.negated, combined=row.combined
-        )
+        utilities = settle.option_utilities(row.support, negated=row.negated, combined=row.combined)
         number = wanted(row.case.stem, len(utilities)) or 1
         best, odds = settle.best_set(utilities, number)
         found = settle.confidence_features(row.support, best, odds, negated=row.negated)
@@ -106,7 +108,9 @@ def judged(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.float64
     return np.array(features), np.array(right)
 
 
-def fit_confidence(features: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+def fit_confidence(
+    features: NDArray[np.float64], right: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Weights and, last, the bias of a ridge-penalised logistic regression (Newton's method)."""
     design = np.hstack([features, np.ones((len(features), 1))])
     weights = np.zeros(design.shape[1])
@@ -161,7 +165,9 @@ def main() -> int:
     out = [f'    "{name}": {value:.2f},' for name, value in zip(FEATURES, weights, strict=True)]
     settle.WEIGHTS.update(zip(FEATURES, weights.tolist(), strict=True))
     *confidence, bias = fit_confidence(*judged(tune)).tolist()
-    out += [f'    "{n}": {v:.2f},' for n, v in zip(settle.CONFIDENCE_FEATURES, confidence, strict=True)]
+    out += [
+        f'    "{n}": {v:.2f},' for n, v in zip(settle.CONFIDENCE_FEATURES, confidence, strict=True)
+    ]
     out.append(f"bias {bias:.2f}")
     report([row for row in rows if row.case.split == "report"], out)
     sys.stdout.write("\n".join(out) + "\n")

@@ -235,7 +235,7 @@ def health(
 
     tutor, name = _open(course)
     questions = read_question_set(cli_input.text_of(file)) if file else tutor.bank(name)
-    found = health_of(questions)
+    found = health_of(questions, None if file else tutor.note_texts(name))
     if as_json:
         print_json(found.to_json())
     else:

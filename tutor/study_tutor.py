@@ -115,6 +115,10 @@ class StudyTutor:
         """The extracted text that spans of ``source`` refer to."""
         return self.index(course_id).document(source)
 
+    def note_texts(self, course_id: str) -> dict[str, str]:
+        """The extracted text of every note, by source."""
+        return {d.source: d.text for d in self.index(course_id).records.documents.values()}
+
     def index(self, course_id: str) -> NotesIndex:
         """The current version of a course's index.
 

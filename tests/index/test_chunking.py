@@ -87,6 +87,26 @@ def test_the_model_reads_every_chunk_to_its_end(
     assert max(count(embedded)) <= max_tokens
 
 
+@pytest.mark.parametrize("max_tokens", [128, 256])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "한국어 노트 " * 90,  # up to three word pieces a character
+        f"# {'漢字の見出し' * 12}\n\n## {'漢字の見出し' * 12}\n\n{'再利用できます。' * 60}",
+        "# T\n\n" + "([" * 600,
+        "# T\n\n" + "".join(f"## S{n}\n\nsix {'(' * 44}\n\n" for n in range(8)),  # all are joined
+    ],
+    ids=["Hangul", "long headings", "brackets", "short sections"],
+)
+def test_dense_scripts_and_signs_are_read_to_their_end(
+    real_embedder: SentenceTransformerEmbedder, note: str, max_tokens: int
+) -> None:
+    document = markdown.load(note.encode(), "note.md", 1_000_000)
+    chunks = chunk_document(document, "course", real_embedder.count_tokens, max_tokens)
+    assert visible("".join(c.text for c in chunks)) == visible(document.text)
+    assert max(real_embedder.count_tokens([c.embedded for c in chunks])) <= max_tokens
+
+
 @settings(max_examples=30, deadline=None)
 @given(note=NOTES)
 def test_the_same_note_is_cut_the_same_way(note: str) -> None:

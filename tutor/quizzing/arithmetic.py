@@ -69,7 +69,7 @@ _ONCE_RULE = re.compile(
 
 @dataclass(frozen=True)
 class Sum:
-    """A computed value, how it comes about, and the pattern of the rule that the notes must hold."""
+    """A computed value, how it comes about, and the pattern of the rule the notes must hold."""
 
     value: float
     working: str
@@ -135,7 +135,7 @@ def _lengths(code: str) -> list[int]:
 
 
 def _folds(stem: str) -> int | None:
-    """Folds; 1 where a single split is used; None when that is open (a default, or two searches)."""
+    """Folds; 1 for a single split; None when that is open (a default, or two searches)."""
     found = {_number(next(filter(None, groups))) for groups in _FOLDS.findall(stem)}
     single = "TrainValidationSplit" in stem
     if single:

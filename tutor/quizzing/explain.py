@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corpus.questions import Question
 from index.retriever import NotesIndex
-from tutor.quizzing import arithmetic, explain_text, reasons
+from tutor.quizzing import explain_text, reasons
 from tutor.quizzing.citing import CitationList
 from tutor.quizzing.explain_own import explain_own
 from tutor.quizzing.models import Explanation, KeyFrom, OptionVerdict, PastedQuestion
-from tutor.quizzing.settle import AGREE, COMMIT, CONTRADICT, judge
-from tutor.quizzing.stems import combined_labels, is_negated, wanted
-from tutor.quizzing.support import Passage, Support, find_support
-
-_RULE_CHUNKS = 12
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What the notes come to: the key (empty when they do not settle it) and what proves it."""
-
-    key: tuple[str, ...]
-    support: Support
-    proof: Passage | None = None
-    working: str = ""
+from tutor.quizzing.notes_key import Settled, settle_key
 
 
 def explain_pasted(
@@ -40,13 +25,12 @@ def explain_pasted(
     same = _same_question(question, bank)
     if same:
         return _as_in_bank(question, same, index)
-    settled = settle(question, index)
+    settled = settle_key(question, index)
     key_from: KeyFrom | None = "notes" if settled.key else "given" if question.key else None
     key = settled.key or question.key or ()
     agrees = set(settled.key) == set(question.key) if settled.key and question.key else None
     citations = CitationList(index)
     verdicts = reasons.verdicts(question, settled, citations)
-    proof = reasons.proof_quote(settled)
     return Explanation(
         id=question.id,
         key=tuple(key),
@@ -54,54 +38,10 @@ def explain_pasted(
         agrees_with_given_key=agrees,
         options=verdicts,
         citations=citations.citations,
-        text=_text(question, settled, verdicts, citations, proof),
+        text=_text(question, settled, verdicts, citations),
         chosen=question.chosen,
-        takeaway=proof,
+        takeaway=settled.working,
     )
-
-
-def settle(question: PastedQuestion, index: NotesIndex) -> Settled:
-    """The key that the notes settle, if they do.
-
-    With a key given less is asked for to confirm it, and more to contradict it: most keys that
-    come with a question are right.
-    """
-    labels = list(question.options)
-    support = find_support(index, question.stem, list(question.options.values()))
-    computed = _computed(question, index, support)
-    if computed:
-        return computed
-    number = wanted(question.stem, len(labels))
-    if number is None or len(question.key or ()) > 1:
-        number = len(question.key or ())
-    if not support.passages or not 0 < number < len(labels):
-        return Settled((), support)
-    combined = combined_labels(question.options)
-    judgement = judge(
-        support,
-        number,
-        negated=is_negated(question.stem),
-        combined={
-            labels.index(label): [labels.index(part) for part in parts]
-            for label, parts in combined.items()
-        },
-    )
-    best = tuple(labels[n] for n in judgement.best)
-    threshold = COMMIT
-    if question.key:
-        threshold = AGREE if set(best) == set(question.key) else CONTRADICT
-    return Settled(best if judgement.confidence >= threshold else (), support)
-
-
-def _computed(question: PastedQuestion, index: NotesIndex, support: Support) -> Settled | None:
-    """A key that follows from the stem's numbers by a rule that the notes state."""
-    computed = arithmetic.compute(question.stem)
-    label = arithmetic.matching_option(computed.value, question.options) if computed else None
-    if computed is None or label is None:
-        return None
-    stating = (p for p in support.passages if not p.warning)
-    proof = next((p for p in stating if arithmetic.states_rule(p.text, computed)), None)
-    return Settled((label,), support, proof, computed.working) if proof else None
 
 
 def _same_question(question: PastedQuestion, bank: Sequence[Question]) -> Question | None:
@@ -120,7 +60,7 @@ def _as_in_bank(question: PastedQuestion, own: Question, index: NotesIndex) -> E
     key = tuple(label for label, text in texts.items() if by_text[text].correct)
     explained = explain_own(
         own.model_copy(update={"options": tuple(by_text[text] for text in texts.values())}),
-        [chr(ord("A") + list(texts).index(label)) for label in question.chosen],
+        question.chosen,
         index,
         labels=list(texts),
     )
@@ -144,7 +84,6 @@ def _text(
     settled: Settled,
     verdicts: dict[str, OptionVerdict],
     citations: CitationList,
-    proof: str,
 ) -> str:
     contradicts = settled.key and question.key and set(settled.key) != set(question.key)
     if settled.key:
@@ -159,7 +98,7 @@ def _text(
     return explain_text.join(
         _disagreement(question, settled.key, "Your notes") if contradicts else "",
         head,
-        f"**In one line:** {proof}" if proof else "",
+        f"**In one line:** {settled.working}" if settled.working else "",
         f"**Read on:** {explain_text.plain(cited[0].place)}" if settled.key and cited else "",
         explain_text.option_lines(question.options, verdicts),
         explain_text.passage_lines(cited),
@@ -175,5 +114,5 @@ def _disagreement(question: PastedQuestion, key: Sequence[str], who: str) -> str
 
 
 def _plain(text: str) -> str:
-    """A text without case, white space and marks, to recognise it."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    """A text without case, layout and code marks, to recognise it."""
+    return " ".join(text.casefold().replace("`", "").split()).rstrip(".")

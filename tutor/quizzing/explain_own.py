@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.questions import Option, Question
+from corpus.questions import LABELS, Option, Question
 from index.lexical import terms_of
 from index.retriever import MAX_QUERY_CHARACTERS, NotesIndex
 from tutor.quizzing import explain_text
@@ -19,24 +19,30 @@ _CLOSE_WORDS = 0.4
 _CHUNKS_READ = 4
 
 
-def explain_own(question: Question, chosen: Sequence[str], index: NotesIndex) -> Explanation:
+def explain_own(
+    question: Question, chosen: Sequence[str], index: NotesIndex, labels: Sequence[str] = LABELS
+) -> Explanation:
     """Every option's verdict, reason and passage; the chosen misconception comes first.
+
+    ``labels`` name the options in order where they are not A, B, ….
 
     Raises:
         QuestionError: a chosen label is not an option.
     """
-    picked = checked_labels(chosen, list(question.labelled()))
+    options = dict(zip(labels, question.options, strict=False))
+    picked = checked_labels(chosen, list(options))
     citations = CitationList(index)
     of_key = citations.of_receipt(question.receipt)
     verdicts = {
         label: OptionVerdict(
             "right" if option.correct else "wrong",
-            option.why or ("Your notes say so." if option.correct else ""),
-            _passages(question, option, of_key, citations, index),
+            option.why or _plain_reason(option, of_key),
+            _passages(option, of_key, citations, index),
         )
-        for label, option in question.labelled().items()
+        for label, option in options.items()
     }
-    key = tuple(sorted(question.key))
+    key = tuple(label for label, option in options.items() if option.correct)
+    texts = {label: option.text for label, option in options.items()}
     return Explanation(
         id=question.id,
         key=key,
@@ -44,14 +50,19 @@ def explain_own(question: Question, chosen: Sequence[str], index: NotesIndex) ->
         agrees_with_given_key=None,
         options=verdicts,
         citations=citations.citations,
-        text=_text(question, picked, verdicts, citations),
+        text=_text(question.takeaway, texts, picked, key, verdicts, citations),
         chosen=picked,
         takeaway=question.takeaway,
     )
 
 
+def _plain_reason(option: Option, of_key: tuple[int, ...]) -> str:
+    if option.correct:
+        return "Your notes say so."
+    return "Your notes give another answer." if of_key else "Another option is the right one."
+
+
 def _passages(
-    question: Question,
     option: Option,
     of_key: tuple[int, ...],
     citations: CitationList,
@@ -85,20 +96,20 @@ def _closest(option: Option, citations: CitationList, index: NotesIndex) -> tupl
 
 
 def _text(
-    question: Question,
+    takeaway: str,
+    options: dict[str, str],
     chosen: tuple[str, ...],
+    key: tuple[str, ...],
     verdicts: dict[str, OptionVerdict],
     citations: CitationList,
 ) -> str:
-    wrong = [label for label in chosen if label not in question.key]
-    misconception = [f"**Where {n} goes wrong:** {verdicts[n].why}" for n in wrong]
-    options = {label: option.text for label, option in question.labelled().items()}
-    key_passage = citations.citations[:1]
+    wrong = [label for label in chosen if label not in key]
+    cited = citations.citations
     return explain_text.join(
-        explain_text.result_line(chosen, sorted(question.key)),
-        *misconception,
-        f"**In one line:** {question.takeaway}" if question.takeaway else "",
-        f"**Read on:** {explain_text.plain(key_passage[0].place)}" if key_passage else "",
+        explain_text.result_line(chosen, key),
+        *[f"**Where {label} goes wrong:** {verdicts[label].why}" for label in wrong],
+        f"**In one line:** {takeaway}" if takeaway else "",
+        f"**Read on:** {explain_text.plain(cited[0].place)}" if cited else "",
         explain_text.option_lines(options, verdicts),
-        explain_text.passage_lines(citations.citations),
+        explain_text.passage_lines(cited),
     )

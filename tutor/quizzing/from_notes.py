@@ -14,7 +14,14 @@ from tutor.quizzing.distractors import Distractors
 from tutor.quizzing.drafts import Draft, to_question
 from tutor.quizzing.item_checks import NotesContext, check
 from tutor.quizzing.patterns import (
-    actions, comparisons, defaults, definitions, lists, scenarios, steps, traps,
+    actions,
+    comparisons,
+    defaults,
+    definitions,
+    lists,
+    scenarios,
+    steps,
+    traps,
 )  # fmt: skip
 from tutor.quizzing.printed import printed_questions
 from tutor.quizzing.statements import Notes

@@ -46,7 +46,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "letter",
         re.compile(
             rf"^\s*(?:{_BULLET}\s+)?(?:\*\*|__)?(?:option\s+)?"
-            r"(?:\((?P<a>[A-Za-z])\)|\[(?P<b>[A-WYZa-wyz])\]|(?P<c>[A-Za-z])\s?(?:[):：、]|\.(?=\s|$|(?-i:[A-Z`]))))"
+            r"(?:\((?P<a>[A-Za-z])\)|\[(?P<b>[A-WYZa-wyz])\]|(?P<c>[A-Za-z])\s?(?:[):：、]|\.(?=\s|$|[*_`]|(?-i:[A-Z]))))"
             r"(?:\*\*|__)?[.:：]?\s*(?P<text>.*)$",
             re.IGNORECASE,
         ),

@@ -121,7 +121,7 @@ def _stem_above(lines: Sequence[tuple[int, str]], first: int) -> tuple[int, str,
             if taken:
                 break
             continue
-        if line.lstrip().startswith("#") or _OPTION.match(line) and not _NUMBERED.match(line):
+        if line.lstrip().startswith("#") or (_OPTION.match(line) and not _NUMBERED.match(line)):
             break
         match = _NUMBERED.match(line)
         if match:
@@ -196,8 +196,8 @@ def _answer_lists(text: str) -> list[dict[int, tuple[str, str, int, int]]]:
             current = {0: ("", "", start, start)}
             lists.append(current)
             line_rest = line.partition(":")[2]
-            for match in re.finditer(r"(\d{1,3})[.):]?\s*\(?([A-Ha-h])\)?(?![A-Za-z])", line_rest):
-                current[int(match[1])] = (match[2].lower(), "", start, start + len(line))
+            for entry in re.finditer(r"(\d{1,3})[.):]?\s*\(?([A-Ha-h])\)?(?![A-Za-z])", line_rest):
+                current[int(entry[1])] = (entry[2].lower(), "", start, start + len(line))
             continue
         match = _ANSWER_LINE.match(line)
         if current is not None and match:

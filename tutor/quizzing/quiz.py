@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from corpus.questions import Option, Question, Receipt
 from index.retriever import NotesIndex
 from tutor.errors import NoQuestions
+from tutor.quizzing.distractors import shape
 from tutor.quizzing.drafts import number_of
 from tutor.quizzing.from_notes import NotesQuestions
 from tutor.quizzing.models import Quiz, QuizRequest
 from tutor.quizzing.near_duplicates import alike, stem_words
-from tutor.quizzing.option_checks import shape
 from tutor.quizzing.topics import Topic
 
 _MADE = NotesQuestions()
@@ -39,6 +39,8 @@ def make_quiz(
     chosen: list[Question] = []
     topic = Topic(index, request.topic) if request.topic.strip() else None
     for group in _sources(index, bank, request, made, rejected):
+        if len(chosen) >= request.n:
+            break
         fitting = [q for q in group if _fits(q, request)]
         ordered = _in_order(fitting, Random(f"{seed}:order"), topic)
         _take(ordered, request, chosen, rejected)
@@ -55,16 +57,14 @@ def _sources(
     request: QuizRequest,
     made: NotesQuestions,
     rejected: Counter[str],
-) -> list[list[Question]]:
-    """The groups of candidates to draw from, best first."""
-    groups: list[list[Question]] = []
+) -> Iterator[list[Question]]:
+    """The groups of candidates to draw from, best first; each is made when it is needed."""
     if request.origin in ("bank", "any"):
-        groups.append([_with_index_sources(q, index) for q in bank])
+        yield [_with_index_sources(q, index) for q in bank]
     if request.origin in ("notes", "any"):
         from_notes = made.of(index)
         rejected.update(from_notes.rejected)
-        groups.append(list(from_notes.questions))
-    return groups
+        yield list(from_notes.questions)
 
 
 def _fits(question: Question, request: QuizRequest) -> bool:
@@ -93,23 +93,71 @@ def _take(
     chosen: list[Question],
     rejected: Counter[str],
 ) -> None:
-    """Add candidates to ``chosen`` until there are enough, passing over repeats."""
-    stems = [stem_words(q) for q in chosen]
-    quotes = {q.receipt.quote for q in chosen if q.origin == "notes"}
-    for question in candidates:
-        if len(chosen) >= request.n:
-            return
-        if question.id in request.avoid:
+    """Add candidates to ``chosen`` until there are enough, passing over repeats.
+
+    A candidate whose key is longest (or shortest) waits when that would come up too often.
+    """
+    waiting: list[Question] = []
+    lengths = _Lengths(chosen)
+    for candidate in (*candidates, None):
+        if candidate is None:
+            queue, waiting = waiting, []
+        elif candidate.id in request.avoid:
             rejected["asked before"] += 1
             continue
-        words = stem_words(question)
-        same_proof = question.origin == "notes" and question.receipt.quote in quotes
-        if same_proof or any(alike(words, other) for other in stems):
-            rejected["asks the same as another"] += 1
+        elif not lengths.would_tell(candidate):
+            queue = [candidate]
+        else:
+            waiting.append(candidate)
             continue
-        chosen.append(question)
-        stems.append(words)
-        quotes.add(question.receipt.quote)
+        for question in queue:
+            if len(chosen) >= request.n:
+                return
+            if _repeats(question, chosen):
+                rejected["asks the same as another"] += 1
+                continue
+            chosen.append(question)
+            lengths.add(question)
+
+
+def _repeats(question: Question, chosen: Sequence[Question]) -> bool:
+    """Whether a question asks what a chosen one asks, or is proved by the same quote of the notes."""
+    words = stem_words(question)
+    return any(
+        alike(words, stem_words(other))
+        or (question.origin == "notes" and question.receipt.quote == other.receipt.quote)
+        for other in chosen
+    )
+
+
+class _Lengths:
+    """Counts how often the key is the longest or the shortest option, against chance."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._seen: Counter[str] = Counter()
+        self._chance = 0.0
+        for question in questions:
+            self.add(question)
+
+    def add(self, question: Question) -> None:
+        """Count a question that was taken."""
+        self._seen.update(_extremes(question))
+        self._chance += 1 / len(question.options)
+
+    def would_tell(self, question: Question) -> bool:
+        """Whether one more key of this length is more than one above what chance gives."""
+        most = self._chance + 1 / len(question.options) + 1
+        return any(self._seen[extreme] + 1 > most for extreme in _extremes(question))
+
+
+def _extremes(question: Question) -> list[str]:
+    """``longest``, ``shortest``, both or neither: how a single key's length stands out."""
+    if question.kind != "single":
+        return []
+    lengths = [len(option.text) for option in question.options]
+    key = next(len(option.text) for option in question.options if option.correct)
+    found = ["longest"] if key == max(lengths) else []
+    return found + (["shortest"] if key == min(lengths) else [])
 
 
 class _Places:

@@ -36,7 +36,10 @@ WEIGHTS: dict[str, float] = {
 CONFIDENCE_FEATURES = ("odds", "option words", "statement cosine", "stem words near", "negated")
 CONFIDENCE: dict[str, float] = {"odds": 1.0}
 CONFIDENCE_BIAS = -1.0
+# Least confidence to name a key; to confirm one that was given; to contradict one.
 COMMIT = 0.8
+AGREE = 0.5
+CONTRADICT = 0.9
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from tutor.quizzing.drafts import Draft
 from tutor.quizzing.patterns.facts import NAME, Fact, is_complete, is_name, phrase, spoken
 from tutor.quizzing.statements import Notes, Statement
-from tutor.quizzing.verbs import ACTING, DOUBTFUL
+from tutor.quizzing.verbs import ACTING, DOUBTFUL, PRAISING
 
 _ACTS = re.compile(
     rf"^(?P<article>An? |The )?{NAME}(?: \([^)]*\))? (?:automatically )?(?P<value>(?P<act>[a-z]+s) .+)$"
 )
 _CODE_LIKE = re.compile(r"^`[^`]+`$|^\w*[a-z][A-Z]\w*$|[_.]\w|\(\)$|^[A-Z]{2,}$|^MLflow|^Hyperopt$")
 
-_GERUND = re.compile(r"^[A-Z][a-z]{3,}ing\b")
+_VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
 
 
 def drafts(notes: Notes) -> Iterator[Draft]:
@@ -52,9 +52,8 @@ def _fact(statement: Statement) -> Fact | None:
     name, act = match["name"], match["act"]
     is_verb = act in ACTING or (act in DOUBTFUL and _CODE_LIKE.search(name))
     lower_case = name[:1].islower() and not _CODE_LIKE.search(name)
-    # "Effective tuning requires planning" is true of anything; a thing that needs a key is not.
-    empty = act == "requires" and not _CODE_LIKE.search(name)
-    if not is_verb or lower_case or empty or _GERUND.match(name) or not is_name(name):
+    empty = act in PRAISING and not _CODE_LIKE.search(name)
+    if not is_verb or lower_case or empty or _VAGUE_NAME.match(name) or not is_name(name):
         return None
     value = phrase(match["value"])
     if not is_complete(value) or len(value.split()) < 3:

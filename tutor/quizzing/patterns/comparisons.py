@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from corpus.questions import Receipt
 from tutor.quizzing.distractors import repeats
@@ -22,6 +23,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _MOST, _LEAST = 150, 2  # characters of a cell that can be an option
+_MOST_PAIRS = 4
 _FEW = 2  # a table of four rows still makes a question with three options
 
 
@@ -106,20 +108,31 @@ def _told_apart(table: Table, notes: Notes) -> Iterator[Draft]:
             if other != column and not repeats(row.cells[other], row.cells[column])
             and _is_cell(row.cells[other])
         )  # fmt: skip
-        for row in table.rows:
-            same = [row.cells[n] for n in range(1, len(table.header)) if n != column]
-            if not _is_cell(row.cells[column]) or any(repeats(row.cells[column], c) for c in same):
-                continue
-            yield Draft(
-                pattern="comparison",
-                stem=f"Which of these describes {thing} rather than {_either(others)}?",
-                keys=(_aspect(table, row, column, notes),),
-                pool=pool,
-                receipt=Receipt(source=table.source, quote=row.quote),
-                subject=thing,
-                takeaway=f"{thing}: {row.cells[0]}: {row.cells[column]}",
-                settled=True,
+        own = [
+            _aspect(table, row, column, notes)
+            for row in table.rows
+            if _is_cell(row.cells[column])
+            and not any(
+                repeats(row.cells[column], row.cells[n])
+                for n in range(1, len(table.header))
+                if n != column
             )
+        ]
+        for keys in (*((key,) for key in own), *list(combinations(own, 2))[:_MOST_PAIRS]):
+            two = len(keys) == 2
+            verb, ending = ("describe", "? (Choose two.)") if two else ("describes", "?")
+            receipt = keys[0].receipt
+            if receipt is not None:
+                yield Draft(
+                    pattern="comparison",
+                    stem=f"Which of these {verb} {thing} rather than {_either(others)}{ending}",
+                    keys=keys,
+                    pool=pool,
+                    receipt=receipt,
+                    subject=thing,
+                    takeaway=" ".join(f"{thing}: {key.text}." for key in keys),
+                    settled=True,
+                )
 
 
 def _either(names: list[str]) -> str:

@@ -18,7 +18,7 @@ _PATTERNS = (
     re.compile(rf"(?P<name>`[\w.]+`){_OWNER} \(default:? {_VALUE}\)"),
     re.compile(rf"(?P<name>`[\w.]+`){_OWNER} has the default {_VALUE}"),
     re.compile(
-        rf"`(?P<bare>[A-Za-z_]\w*)=(?P<value>\"[^\"`]*\"|'[^'`]*'|-?\d+(?:\.\d+)?|True|False|None)`"
+        r"`(?P<bare>[A-Za-z_]\w*)=(?P<value>\"[^\"`]*\"|'[^'`]*'|-?\d+(?:\.\d+)?|True|False|None)`"
         r"(?: \(the default\)| \(default\)| by default| is the default)"
     ),
 )

@@ -33,9 +33,12 @@ _ITEM_COLON = re.compile(r"^(?P<name>[A-Z][\w /().-]{2,40}?): (?P<value>\S.+)$")
 # A "meaning" that is a command or a sentence of its own is a remark, not a meaning.
 _SENTENCE = re.compile(
     rf"^(?:{'|'.join(sorted(COMMANDING))})\b"
-    rf"|^(?:\S+ ){{1,3}}(?:automatically )?(?:is|are|{'|'.join(sorted(ACTING))})\b",
+    r"|^(?:at|by|for|from|if|in|of|on|to|when|with|without)\b"
+    r"|^\S*\w[.(_]\S* (?:automatically )?[a-z]+s\b"
+    rf"|^(?:\S+ ){{1,3}}(?:automatically )?(?:is|are|must|can|may|should|cannot|{'|'.join(sorted(ACTING))})\b",
     re.IGNORECASE,
 )
+_LEAST_MEANING_WORDS = 3
 _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[^=→]+)$")
 
 
@@ -86,7 +89,9 @@ def _fact(statement: Statement) -> Fact | None:
         # "A model is …" defines a model only where the notes mark it as a term of theirs.
         is_term = match.re is _BOLD_IS or name[:1].isupper() or name[:1] == "`"
         sound = is_term and is_name(name) and is_complete(value) and not is_hollow(value)
-        tells = relation == "definition" or not _SENTENCE.match(value)
+        tells = relation == "definition" or (
+            len(value.split()) >= _LEAST_MEANING_WORDS and not _SENTENCE.match(value)
+        )
         return fact if sound and tells and text[-1:] not in "?:" else None
     return None
 

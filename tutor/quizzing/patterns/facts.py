@@ -175,7 +175,8 @@ def is_hollow(value: str) -> bool:
 def is_name(name: str) -> bool:
     """Whether a string is the name of something: code, or a few words without a verb."""
     if name.startswith("`"):
-        return name.count("`") == 2 and 2 < len(name) <= 60
+        fits = name.count("`") == 2 and 2 < len(name) <= 60
+        return fits and not _ENDS_IN.search(name.strip("`"))
     words = name.split()
     if not words or len(words) > _MOST_NAME_WORDS or _NOT_A_NAME.match(name):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -142,4 +143,4 @@ def _is_inner(seam: re.Match[str], line: str, notes: Notes) -> bool:
 
 def _cut(line: str, cuts: list[int]) -> tuple[str, ...]:
     places = [0, *cuts, len(line)]
-    return tuple(plain(line[a:b]) for a, b in zip(places, places[1:], strict=False))
+    return tuple(plain(line[a:b]) for a, b in itertools.pairwise(places))

@@ -55,6 +55,7 @@ _SUMMARY = re.compile(
     re.I,
 )
 _LEAST_WORDS, _LEAST_TRAPS = 4, 3
+_LIKE_LENGTH, _MOST_PAIRS = 1.25, 8
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,12 @@ def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
 
 
 def _choose_two(group: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]:
-    for one, other in list(combinations(sound, 2))[:2]:
+    alike = [
+        (one, other)
+        for one, other in combinations(sound, 2)
+        if max(len(one.true), len(other.true)) <= _LIKE_LENGTH * min(len(one.true), len(other.true))
+    ]
+    for one, other in alike[:_MOST_PAIRS]:
         yield Draft(
             pattern="trap",
             stem=f"Which of these statements about {one.topic} are true? (Choose two.)",

@@ -1,0 +1,132 @@
+"""What is said of each option of a pasted question, and the passages behind it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.quizzing.citing import CitationList
+from tutor.quizzing.explain_text import listed, plain
+from tutor.quizzing.models import OptionVerdict, PastedQuestion
+from tutor.quizzing.notes_key import Settled
+from tutor.quizzing.settle import passage_scores
+from tutor.quizzing.stems import combined_labels, is_negated
+from tutor.quizzing.support import FEATURES, Passage, Support
+
+# A passage is shown for an option when it holds this share of the option's distinctive words.
+_SPEAKS_OF = 0.5
+# Among equals, the passage that says more of the option's own words is the better proof.
+_WORDS_COUNT = 3.0
+_LONGEST_QUOTE = 220
+_HELD, _DENIED = FEATURES.index("option words"), FEATURES.index("option words denied")
+
+
+def verdicts(
+    question: PastedQuestion, settled: Settled, citations: CitationList
+) -> dict[str, OptionVerdict]:
+    """Every option's verdict; the passage that proves the key has the number 1."""
+    found = {label: _best_passage(settled.support, n) for n, label in enumerate(question.options)}
+    if not settled.key:
+        return {
+            label: _unsettled(question, label, found[label], citations)
+            for label in question.options
+        }
+    if settled.proof:
+        return _computed(question, settled, settled.proof, citations)
+    negated = is_negated(question.stem)
+    in_order = sorted(question.options, key=lambda label: label not in settled.key)
+    said = {
+        label: _settled(question, settled, label, found, negated, citations) for label in in_order
+    }
+    return {label: said[label] for label in question.options}
+
+
+def _settled(
+    question: PastedQuestion,
+    settled: Settled,
+    label: str,
+    found: dict[str, Passage | None],
+    negated: bool,
+    citations: CitationList,
+) -> OptionVerdict:
+    passage = found[label]
+    right = label in settled.key
+    numbers = citations.of_sentence(passage.chunk, passage.sentence) if passage else ()
+    parts = combined_labels(question.options).get(label)
+    if parts:
+        return OptionVerdict(
+            "right" if right else "wrong", _of_parts(parts, settled.key, right), ()
+        )
+    quote = f"“{_short(passage)}”" if passage else ""
+    if right and negated:
+        why = f"Your notes say of it: {quote}" if passage else "Your notes do not name it here."
+        return OptionVerdict("right", f"This is the one that does not fit. {why}", numbers)
+    if right:
+        return OptionVerdict("right", f"Your notes say: {quote}" if passage else "", numbers)
+    if negated:
+        return OptionVerdict("wrong", f"This one does fit: {quote}" if passage else "", numbers)
+    key_passages = [found[k] for k in settled.key]
+    if passage is None or passage in key_passages:
+        key_numbers = tuple(
+            n for p in key_passages if p for n in citations.of_sentence(p.chunk, p.sentence)
+        )
+        return OptionVerdict(
+            "wrong", f"Your notes give {listed(settled.key)} as the answer, not this.", key_numbers
+        )
+    if passage.warning:
+        return OptionVerdict("wrong", f"Your notes name this as an error: {quote}", numbers)
+    return OptionVerdict("wrong", f"Your notes say something else of it: {quote}", numbers)
+
+
+def _unsettled(
+    question: PastedQuestion, label: str, passage: Passage | None, citations: CitationList
+) -> OptionVerdict:
+    given = ""
+    if question.key and label in question.key:
+        given = "The key that came with the question says this. "
+    if passage is None:
+        return OptionVerdict(
+            "not settled by your notes", f"{given}Your notes say nothing that decides this.", ()
+        )
+    numbers = citations.of_sentence(passage.chunk, passage.sentence)
+    return OptionVerdict(
+        "not settled by your notes",
+        f"{given}The closest in your notes does not decide it: “{_short(passage)}”",
+        numbers,
+    )
+
+
+def _computed(
+    question: PastedQuestion, settled: Settled, proof: Passage, citations: CitationList
+) -> dict[str, OptionVerdict]:
+    numbers = citations.of_sentence(proof.chunk, proof.sentence)
+    return {
+        label: OptionVerdict("right", f"{settled.working}.", numbers)
+        if label in settled.key
+        else OptionVerdict("wrong", f"The sum comes to something else: {settled.working}.", numbers)
+        for label in question.options
+    }
+
+
+def _of_parts(parts: tuple[str, ...], key: tuple[str, ...], right: bool) -> str:
+    if right:
+        return f"{listed(parts)} both hold." if len(parts) == 2 else f"{listed(parts)} all hold."
+    return f"It needs {listed(parts)} to hold, and the answer is {listed(key)}."
+
+
+def _best_passage(support: Support, option: int) -> Passage | None:
+    """The sentence that says most of an option in the matter the stem asks about."""
+    if not support.passages:
+        return None
+    held: NDArray[np.float64] = support.features[:, option, [_HELD, _DENIED]].max(axis=1)
+    scores = passage_scores(support)[:, option] + _WORDS_COUNT * held
+    scores[held < _SPEAKS_OF] = -np.inf
+    best = int(scores.argmax())
+    return support.passages[best] if np.isfinite(scores[best]) else None
+
+
+def _short(passage: Passage) -> str:
+    text = plain(passage.text)
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
