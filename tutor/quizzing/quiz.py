@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from random import Random
 
@@ -48,7 +48,8 @@ def make_quiz(
         raise NoQuestions(f"No question fits {_wish(request)}", _advice(request, rejected))
     random = Random(f"{seed}:options")
     places = _Places(random)
-    return Quiz(tuple(_shuffled(q, random, places) for q in chosen), dict(rejected))
+    questions = tuple(_shuffled(q, random, places) for q in chosen)
+    return Quiz(questions, {reason: count for reason, count in rejected.items() if count})
 
 
 def _sources(
@@ -95,39 +96,32 @@ def _take(
 ) -> None:
     """Add candidates to ``chosen`` until there are enough, passing over repeats.
 
-    A candidate whose key is longest (or shortest) waits when that would come up too often.
+    A candidate waits when its key's rank in length would come up more often than by chance.
     """
-    waiting: list[Question] = []
     lengths = _Lengths(chosen)
-    for candidate in (*candidates, None):
-        if candidate is None:
-            queue, waiting = waiting, []
-        elif candidate.id in request.avoid:
-            rejected["asked before"] += 1
-            continue
-        elif not lengths.would_tell(candidate):
-            queue = [candidate]
-        else:
-            waiting.append(candidate)
-            continue
-        for question in queue:
-            if len(chosen) >= request.n:
-                return
-            if _repeats(question, chosen):
-                rejected["asks the same as another"] += 1
-                continue
+    fresh = [q for q in candidates if q.id not in request.avoid]
+    rejected["asked before"] += len(candidates) - len(fresh)
+    waiting: list[Question] = []
+    for question in fresh:
+        if lengths.would_tell(question):
+            waiting.append(question)
+        elif len(chosen) < request.n and _is_new(question, chosen, rejected):
             chosen.append(question)
             lengths.add(question)
+    for question in waiting:
+        if len(chosen) < request.n and _is_new(question, chosen, rejected):
+            chosen.append(question)
 
 
-def _repeats(question: Question, chosen: Sequence[Question]) -> bool:
-    """Whether a question asks what a chosen one asks, or is proved by the same quote of the notes."""
+def _is_new(question: Question, chosen: Sequence[Question], rejected: Counter[str]) -> bool:
+    """Whether a question asks what no chosen one asks, nor is proved by the same quote of notes."""
     words = stem_words(question)
-    return any(
-        alike(words, stem_words(other))
-        or (question.origin == "notes" and question.receipt.quote == other.receipt.quote)
-        for other in chosen
-    )
+    for other in chosen:
+        same_proof = question.origin == "notes" and question.receipt.quote == other.receipt.quote
+        if same_proof or alike(words, stem_words(other)):
+            rejected["asks the same as another"] += 1
+            return False
+    return True
 
 
 class _Lengths:
@@ -135,29 +129,39 @@ class _Lengths:
 
     def __init__(self, questions: Sequence[Question]) -> None:
         self._seen: Counter[str] = Counter()
-        self._chance = 0.0
+        self._chance: defaultdict[str, float] = defaultdict(float)
         for question in questions:
             self.add(question)
 
     def add(self, question: Question) -> None:
         """Count a question that was taken."""
-        self._seen.update(_extremes(question))
-        self._chance += 1 / len(question.options)
+        self._seen[_rank(question)] += 1
+        for rank, chance in _rank_chances(question).items():
+            self._chance[rank] += chance
 
     def would_tell(self, question: Question) -> bool:
         """Whether one more key of this length is more than one above what chance gives."""
-        most = self._chance + 1 / len(question.options) + 1
-        return any(self._seen[extreme] + 1 > most for extreme in _extremes(question))
+        rank = _rank(question)
+        return self._seen[rank] > self._chance[rank] + _rank_chances(question).get(rank, 1.0)
 
 
-def _extremes(question: Question) -> list[str]:
-    """``longest``, ``shortest``, both or neither: how a single key's length stands out."""
+def _rank(question: Question) -> str:
+    """How a single key stands out by its length: ``longest``, ``shortest`` or ``between``."""
     if question.kind != "single":
-        return []
+        return "several"
     lengths = [len(option.text) for option in question.options]
     key = next(len(option.text) for option in question.options if option.correct)
-    found = ["longest"] if key == max(lengths) else []
-    return found + (["shortest"] if key == min(lengths) else [])
+    if key == max(lengths):
+        return "longest"
+    return "shortest" if key == min(lengths) else "between"
+
+
+def _rank_chances(question: Question) -> dict[str, float]:
+    """How likely each rank is where length says nothing of the key."""
+    if question.kind != "single":
+        return {}
+    one = 1 / len(question.options)
+    return {"longest": one, "shortest": one, "between": 1 - 2 * one}
 
 
 class _Places:

@@ -10,7 +10,7 @@ import pytest
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
-from scripted_tutor import COURSE, ScriptedTutor
+from scripted_ui_tutor import COURSE, ScriptedTutor
 
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import gradio as gr
 import pytest
-from scripted_tutor import ANSWER, COURSE, SOURCE, ScriptedTutor
+from scripted_ui_tutor import ANSWER, COURSE, SOURCE, ScriptedTutor
 
 from index.errors import SourceMissing
 from tutor.ui import notes_tab, page, texts

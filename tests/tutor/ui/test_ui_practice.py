@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from scripted_tutor import COURSE, ScriptedTutor, question
+from scripted_ui_tutor import COURSE, ScriptedTutor, question
 
 from corpus.questions import Question
 from tutor.errors import NoQuestions

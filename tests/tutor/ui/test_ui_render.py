@@ -8,7 +8,7 @@ from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
-from scripted_tutor import ANSWER, FOLDS, LOSS, NEGATIVE, REFUSAL, SOURCE, TEXT, question
+from scripted_ui_tutor import ANSWER, FOLDS, LOSS, NEGATIVE, REFUSAL, SOURCE, TEXT, question
 
 from index.ingest import FileReceipt, IngestReport
 from index.records import StoredDocument, StoredPage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from scripted_tutor import ANSWER, FOLDS, LOSS, NEGATIVE, REFUSAL, question
+from scripted_ui_tutor import ANSWER, FOLDS, LOSS, NEGATIVE, REFUSAL, question
 
 from tutor.answering.answer import Turn
 from tutor.quizzing.models import Explanation

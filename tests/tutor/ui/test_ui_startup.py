@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from scripted_tutor import COURSE, ScriptedTutor
+from scripted_ui_tutor import COURSE, ScriptedTutor
 
 from index.errors import EmbeddingError
 from index.retriever import Found
