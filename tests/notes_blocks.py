@@ -154,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.notes_blocks")
     parser.add_argument("notes", nargs="*", type=Path, help="notes to run; all of the bundled ones")
     parser.add_argument("--python", default=sys.executable, help="the interpreter to run them with")
-    parser.add_argument("--timeout", type=float, default=300, help="seconds a note may take")
+    parser.add_argument("--timeout", type=float, default=600, help="seconds a note may take")
     parser.add_argument("--output", action="store_true", help="show what the blocks print")
     options = parser.parse_args(arguments)
     results = []

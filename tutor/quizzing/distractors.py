@@ -182,7 +182,7 @@ def shape(text: str) -> str:
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     if text.startswith("`") and text.count("`") == 2 and text.endswith("`"):
         return "code"
-    if re.fullmatch(r"[\d.,%$×x\s-]+[a-z]*", text):
+    if re.fullmatch(r"[$€£]?[\d.,×x\s-]*\d[\d.,×x\s-]*(?:%|[A-Za-z]*)", text):
         return "number"
     if first in ("a", "an", "the"):
         return "article"

@@ -29,7 +29,8 @@ _SUMMARY = re.compile(
 )  # fmt: skip
 _REFERS = re.compile(
     r"^(?:both |either |neither |only )?(?:option |answer )?\(?[a-eA-E]\)?"
-    r"(?:,? (?:and|or|nor|&) (?:option |answer )?\(?[a-eA-E]\)?)+$"
+    r"(?:,? (?:and|or|nor|&) (?:option |answer )?\(?[a-eA-E]\)?)+$",
+    re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|only|every|all|none|must|impossible|completely|entirely|guarantee[sd]?)\b",

@@ -41,6 +41,14 @@ _WARNING = re.compile(
 _WARNING_COLUMN = re.compile(r"^(?:Trap|Myth|Mistake|Misconception|Wrong): ")
 
 
+# Between clauses: full stops that the sentence splitter took for something else, semicolons, and
+# words that set one thing against another.
+_SEAM = re.compile(
+    r"(?<=[.;!?])\s+|,?\s+(?=(?:while|whereas|but|unlike)\b)|\s+[—–]\s+", re.IGNORECASE
+)
+_LEAST_TERMS = 2
+
+
 def signed_terms(text: str) -> set[str]:
     """Stemmed terms of a text; a term that is denied in its clause has ``!`` before it."""
     found: set[str] = set()
@@ -56,6 +64,23 @@ def signed_terms(text: str) -> set[str]:
         else:
             found |= {f"!{term}" if denied else term for term in terms_of(word)}
     return found
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence: what contrasts two things is cut between them."""
+    parts = [part for part in _SEAM.split(sentence) if part and part.strip()]
+    joined: list[str] = []
+    for part in parts:
+        if joined and len(terms_of(joined[-1])) < _LEAST_TERMS:
+            joined[-1] = f"{joined[-1]} {part}"  # too short to say something by itself
+        else:
+            joined.append(part)
+    return joined
+
+
+def is_label(text: str) -> bool:
+    """Whether a line only says what the next ones are ("Answer:", "Distractor to avoid:")."""
+    return bool(_WARNING_LABEL.match(text.strip()) or _OTHER_LABEL.match(text.strip()))
 
 
 def opposite(term: str) -> str:
@@ -76,7 +101,7 @@ def stances(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Stance]]:
     state: Stance = "for"
     for sentence in sentences:
         text = sentence.text.strip()
-        if _WARNING_LABEL.match(text) or _OTHER_LABEL.match(text):
+        if is_label(text):
             state = "against" if _WARNING_LABEL.match(text) else "for"
             yield sentence, "none"
         elif text.endswith("?") or _QUIZ_ITEM.search(text) or not terms_of(text):

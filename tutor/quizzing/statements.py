@@ -24,7 +24,7 @@ _TAG = re.compile(
     r"|ul)\b[^<>]*>|<!--.*?-->",
     re.DOTALL | re.IGNORECASE,
 )
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![*_])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![*_])")
 # Numbers of list items that flattening has glued to their text: "1CV score = …".
 _GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z])")
 _GLUED_MARK = re.compile(r"(?:Trap|Reality)(?=[A-Z`])|Commonly said")
@@ -108,7 +108,7 @@ class Notes:
             and not is_aside(s.heading)
             and not ABOUT_THE_EXAM.search(s.text)
             and not _GLUED_MARK.match(s.text)
-            and not _MADE_UP.search(" ".join(s.heading[-2:]))
+            and not is_made_up(s.heading)
             and "(unverified)" not in s.text
         ]
 
@@ -180,6 +180,11 @@ def plain(text: str) -> str:
     text = _EMPHASIS.sub(r"\2", text)
     text = _GLUED_NUMBER.sub("", without_marker(text.strip()))
     return re.sub(r"\s+", " ", text).strip()
+
+
+def is_made_up(heading: Sequence[str]) -> bool:
+    """Whether a section works through an invented case, which holds nothing to be remembered."""
+    return bool(_MADE_UP.search(" ".join(heading[-2:])))
 
 
 def is_aside(heading: Sequence[str]) -> bool:

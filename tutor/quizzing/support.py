@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,15 @@ from numpy.typing import NDArray
 from index.chunking import Chunk, Sentence
 from index.lexical import terms_of
 from index.retriever import MAX_QUERY_CHARACTERS, Found, NotesIndex
-from tutor.quizzing.polarity import opposite, signed_terms, stances, unsigned, warning_cells
+from tutor.quizzing.polarity import (
+    clauses,
+    is_label,
+    opposite,
+    signed_terms,
+    stances,
+    unsigned,
+    warning_cells,
+)
 from tutor.quizzing.stems import question_proper, statement
 
 FEATURES = (
@@ -23,6 +32,8 @@ FEATURES = (
     "option words denied",  # the same with the other sign ("does not …")
     "statement cosine",  # of the sentence and the stem with the option filled in
     "option cosine",  # of the sentence and the option alone
+    "option verbatim",  # 1 where the option stands in the sentence as it is written
+    "stem cosine near",  # of the stem and the sentence or one of the two before it
     "option words x stem cosine",
     "option words x stem words near",
     "warning",  # 1 where the sentence is named as an error, else 0
@@ -34,12 +45,16 @@ _STEM_TERM = 0.3
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence that may bear on a question; ``text`` is what is read of it (or of its cell)."""
+    """A clause that may bear on a question: ``text``, of ``sentence``, which is what is quoted.
+
+    ``before`` are the two sentences before it: an answer often follows its question.
+    """
 
     chunk: Chunk
     sentence: Sentence
     text: str
     near: str
+    before: tuple[Sentence, ...]
     warning: bool
 
 
@@ -58,19 +73,11 @@ def find_support(index: NotesIndex, stem: str, options: Sequence[str]) -> Suppor
     filled = [_search(index, statement(stem, text), _STATEMENT_CHUNKS) for text in options]
     alone = [_search(index, text, 1) for text in options]
     chunks = {h.chunk.chunk_id: h.chunk for found in (asked, proper, *filled) for h in found.hits}
-    passages = list(_passages(index, chunks))
-    vectors = index.sentence_vectors(
-        {p.sentence.sentence_id: p.sentence for p in passages}.values()
-    )
-    passages = [p for p in passages if p.sentence.sentence_id in vectors]
+    passages = tuple(_passages(index, chunks))
     if not passages:
         return Support((), np.zeros((0, len(options), len(FEATURES))))
-    matrix = np.stack([vectors[p.sentence.sentence_id] for p in passages]).astype(np.float64)
-
-    def cosines(found: Sequence[Found]) -> NDArray[np.float64]:
-        return np.asarray(matrix @ np.stack([f.vector for f in found]).T, np.float64)
-
-    stem_cosine = cosines([asked, proper]).max(axis=1)
+    vectors = _Vectors(index, passages)
+    stem_cosine = vectors.cosines([asked, proper]).max(axis=1)
     words = _Words(index, stem, options, passages)
     near = words.of_stem_near()
     held, denied = words.of_options()
@@ -80,14 +87,16 @@ def find_support(index: NotesIndex, stem: str, options: Sequence[str]) -> Suppor
         near[:, None],
         held,
         denied,
-        cosines(filled),
-        cosines(alone),
+        vectors.cosines(filled),
+        vectors.cosines(alone),
+        _verbatim(options, passages),
+        np.maximum(stem_cosine, vectors.cosines_before([asked, proper]))[:, None],
         held * stem_cosine[:, None],
         held * near[:, None],
         np.array([[float(p.warning)] for p in passages]),
     )
     shape = (len(passages), len(options))
-    return Support(tuple(passages), np.stack([np.broadcast_to(c, shape) for c in columns], axis=2))
+    return Support(passages, np.stack([np.broadcast_to(c, shape) for c in columns], axis=2))
 
 
 def _search(index: NotesIndex, text: str, k: int) -> Found:
@@ -102,31 +111,79 @@ def _passages(index: NotesIndex, chunks: dict[str, Chunk]) -> Iterator[Passage]:
         # A warning label may stand at the end of an earlier chunk of the same section.
         earlier = [c for c in index.chunks[max(0, at - 2) : at] if _same_section(c, chunk)]
         judged = list(stances(s for c in (*earlier, chunk) for s in c.sentences))
-        judged = judged[len(judged) - len(chunk.sentences) :]
-        for n, (sentence, stance) in enumerate(judged):
+        said = [(s, stance) for s, stance in judged if not is_label(s.text)]
+        first = len(said) - sum(not is_label(s.text) for s in chunk.sentences)
+        for n, (sentence, stance) in enumerate(said[first:], first):
             if stance == "none":
                 continue
-            beside = " ".join(s.text for s, _ in judged[max(0, n - 1) : n + 2])
+            before = tuple(s for s, _ in said[max(0, n - 2) : n])
+            beside = " ".join(s.text for s, _ in said[max(0, n - 2) : n + 2])
             near = f"{' '.join(chunk.heading[-2:])} {beside}"
-            cells = warning_cells(sentence)
-            if cells:
-                yield Passage(chunk, sentence, cells[0], near, True)
-                yield Passage(chunk, sentence, cells[1], near, False)
-            else:
-                yield Passage(chunk, sentence, _own(index, chunk, sentence), near, stance != "for")
+            for text, warning in _clauses(index, chunk, sentence, stance == "against"):
+                yield Passage(chunk, sentence, text, near, before, warning)
+
+
+def _clauses(
+    index: NotesIndex, chunk: Chunk, sentence: Sentence, warning: bool
+) -> Iterator[tuple[str, bool]]:
+    """The clauses of a sentence, each with what it hangs on; whether it is named as an error."""
+    cells = warning_cells(sentence)
+    if cells:
+        yield cells[0], True
+        yield cells[1], False
+    elif sentence.kind == "row":
+        yield sentence.embedded.rpartition("\n")[2], warning
+    else:
+        lead = ""
+        if sentence.lead_in:
+            lead = f"{index.document(chunk.source).text[slice(*sentence.lead_in)]} "
+        for clause in clauses(sentence.text):
+            yield f"{lead}{clause}", warning
 
 
 def _same_section(one: Chunk, other: Chunk) -> bool:
     return one.source == other.source and one.heading == other.heading
 
 
-def _own(index: NotesIndex, chunk: Chunk, sentence: Sentence) -> str:
-    """The sentence with the line its list hangs on; a row with its column names."""
-    if sentence.kind == "row":
-        return sentence.embedded.rpartition("\n")[2]
-    if sentence.lead_in:
-        return f"{index.document(chunk.source).text[slice(*sentence.lead_in)]} {sentence.text}"
-    return sentence.text
+def _verbatim(options: Sequence[str], passages: Sequence[Passage]) -> NDArray[np.float64]:
+    """Whether each option stands in each passage, letter for letter, between word boundaries."""
+    patterns = [re.compile(rf"(?<![\w/:]){re.escape(_bare(o))}(?!\w)", re.I) for o in options]
+    return np.array([[float(bool(r.search(_bare(p.text)))) for r in patterns] for p in passages])
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.replace("`", "").replace("'", "").replace('"', "").split()).rstrip(".")
+
+
+class _Vectors:
+    """Cosines between passages (their whole sentences) and queries."""
+
+    def __init__(self, index: NotesIndex, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+        sentences = {s.sentence_id: s for p in passages for s in (p.sentence, *p.before)}
+        self._vectors = index.sentence_vectors(sentences.values())
+
+    def cosines(self, found: Sequence[Found]) -> NDArray[np.float64]:
+        """Shape (passages, queries)."""
+        return self._of([p.sentence for p in self._passages], found)
+
+    def cosines_before(self, found: Sequence[Found]) -> NDArray[np.float64]:
+        """The best of the sentences before each passage and of the queries; shape (passages,)."""
+        sentences = [s for p in self._passages for s in p.before]
+        best = self._of(sentences, found).max(axis=1) if sentences else np.zeros(0)
+        ends = np.cumsum([len(p.before) for p in self._passages])
+        return np.array(
+            [
+                best[end - len(p.before) : end].max(initial=-1.0)
+                for p, end in zip(self._passages, ends, strict=True)
+            ]
+        )
+
+    def _of(self, sentences: Sequence[Sentence], found: Sequence[Found]) -> NDArray[np.float64]:
+        queries = np.stack([f.vector for f in found]).astype(np.float64)
+        none = np.zeros(queries.shape[1])  # a sentence whose vector the store has lost
+        rows = np.stack([self._vectors.get(s.sentence_id, none) for s in sentences])
+        return np.asarray(rows @ queries.T, np.float64)
 
 
 class _Words:

@@ -16,10 +16,12 @@ _BARE = re.compile(
     r" (?:is|are) (?:true|correct|right|false|best)\??$",
     re.IGNORECASE,
 )  # fmt: skip
+_ASKING = r"\b(?:which|what)(?: of (?:these|the following))?"
 _UNMARKED = re.compile(
-    r"\b(?:which|what)\b[^?.]{0,80}?\b(?:is|are|do|does|can|should|would|will|was)\s?(?:not|n't|n’t)\b"
-    r"(?=[^?.]*\?)|\b(?:all|each) of [^?]*\bexcept\b|\bwhich\b[^?.]*\bexcept\b",
-)  # fmt: skip
+    rf"{_ASKING}(?: \w+){{0,3}} (?:is|are|do|does|can|should|would|will|was)(?: \w+){{0,3}}"
+    r"(?: not|n['’]t)\b(?=[^?.]*\?)|\b(?:all|each|any) of [^?]*\bexcept\b|\bwhich\b[^?.]*\bexcept\b",
+    re.IGNORECASE,
+)
 _NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|nothing|neither)\b|n['’]t\b", re.I)
 _BACKWARDS = re.compile(
     r"\b(?:the (?:table|list|text|code|section|figure|passage|paragraph|example)? ?(?:above|below)"
@@ -60,7 +62,7 @@ def no_focus(question: Question, _: NotesContext) -> Iterator[Flaw]:
 def unmarked_negative(question: Question, _: NotesContext) -> Iterator[Flaw]:
     """A stem that asks for what does not hold has to say NOT or EXCEPT in capitals."""
     found = _UNMARKED.search(without_code(question.stem))
-    if found:
+    if found and not asks_negatively(question.stem):
         yield Flaw("unmarked negative", True, found[0][:80])
 
 

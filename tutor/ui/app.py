@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 import sys
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
@@ -89,12 +90,20 @@ def _stay_on_this_machine() -> None:
     os.environ["GRADIO_SHARE"] = "False"
 
 
+def _free_port(host: str) -> int:
+    """A port that nothing listens on now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host.strip("[]"), 0))
+        return int(probe.getsockname()[1])
+
+
 def _options(settings: Settings, login: Login | None) -> dict[str, Any]:
     from tutor.ui.theme import study_theme
 
     return {
         "server_name": settings.host,
-        "server_port": settings.port or None,
+        "server_port": settings.port or _free_port(settings.host),
         "auth": login,
         "share": False,
         "quiet": True,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +12,14 @@ pytest.importorskip("websocket", reason="websocket-client drives the browser: in
 
 from chromium import Chromium, find_chromium
 from scripted_ui_tutor import ANSWER, LOSS, REFUSAL, ScriptedTutor
+from served_app import serve
 
 from tutor.answering.answer import Answer, AnswerSentence, Turn
-from tutor.settings import Settings
 from tutor.ui import texts
-from tutor.ui.app import launch
 
 pytestmark = [
+    # Gradio 6.31 sets a pandas option that pandas has deprecated.
+    pytest.mark.filterwarnings("ignore:.*no_silent_downcasting.*"),
     pytest.mark.browser,
     pytest.mark.skipif(not find_chromium(), reason="no Chromium: apt-get install chromium"),
 ]
@@ -56,7 +56,7 @@ def streaming() -> StreamingTutor:
 
 @pytest.fixture(scope="module")
 def url(streaming: StreamingTutor) -> Iterator[str]:
-    app = launch(streaming, Settings(port=0, data_dir=Path("nowhere")), block=False)
+    app = serve(streaming)
     yield str(app.local_url)
     streaming.go_on.set()
     app.close(verbose=False)

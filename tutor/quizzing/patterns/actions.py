@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.lexical import terms_of
 from tutor.quizzing.drafts import Draft
 from tutor.quizzing.patterns.facts import NAME, Fact, is_complete, is_name, phrase, spoken
 from tutor.quizzing.statements import Notes, Statement
-from tutor.quizzing.verbs import ACTING, DOUBTFUL, PRAISING
+from tutor.quizzing.verbs import ACTING, COMMANDING, DOUBTFUL, PRAISING
 
 _ACTS = re.compile(
     rf"^(?P<article>An? |The )?{NAME}(?: \([^)]*\))? (?:automatically )?(?P<value>(?P<act>[a-z]+s) .+)$"
 )
 _CODE_LIKE = re.compile(r"^`[^`]+`$|^\w*[a-z][A-Z]\w*$|[_.]\w|\(\)$|^[A-Z]{2,}$|^MLflow|^Hyperopt$")
 
+_LEAST_TERMS = 3
 _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
 
 
@@ -53,10 +55,11 @@ def _fact(statement: Statement) -> Fact | None:
     is_verb = act in ACTING or (act in DOUBTFUL and _CODE_LIKE.search(name))
     lower_case = name[:1].islower() and not _CODE_LIKE.search(name)
     empty = act in PRAISING and not _CODE_LIKE.search(name)
+    empty = empty or name.lower() in COMMANDING  # "Pull updates from …" commands
     if not is_verb or lower_case or empty or _VAGUE_NAME.match(name) or not is_name(name):
         return None
     value = phrase(match["value"])
-    if not is_complete(value) or len(value.split()) < 3:
+    if not is_complete(value) or len(set(terms_of(value))) < _LEAST_TERMS:
         return None
     article = (match["article"] or "").strip().lower()
     return Fact(name, value[:1].upper() + value[1:], "action", "does", article, statement)

@@ -37,7 +37,7 @@ _NOT_A_NAME = re.compile(
     r"|make|working|commonly|loading|missing|nearly|about|data scientist|user|team|colleague|time"
     r"|person|company|shop|bank|learner|candidate|practice|goal|result|difference|exam|large|small"
     r"|second|third|last|total|value|thing|way|case|reason|rule|hint|tip|warning|important|also"
-    r"|default|input|output|registered|analyst|engineer|bank|doctor|hospital|model [a-c]|house)\b",
+    r"|two|three|four|five|six|seven|eight|ten|default|input|output|registered|analyst|engineer|bank|doctor|hospital|model [a-c]|house)\b",
     re.IGNORECASE,
 )
 _IN_NO_NAME = frozenset(
@@ -145,7 +145,7 @@ def marked(statement: Statement) -> str:
 
 def phrase(value: str, clauses: bool = True) -> str:
     """The saying itself: up to the first clause that adds something else."""
-    joined = re.search(r",? and (?=it |that |so |then |not |`[^`]+` \w+s )|, and |, (?=`)", value)
+    joined = re.search(r",? and (?=it |that |so |then |not |`[^`]+` \w+s )|, and |, (?=`[^`]+` [a-z]+s )", value)
     if joined and clauses and ", " not in value[: joined.start()]:
         value = value[: joined.start()]  # with no comma before it, this joins no list
     stop = _CLAUSE.search(value) if clauses else re.search(r"; |\s[—–]\s|\s→\s|(?<=\w)\. ", value)
@@ -186,7 +186,7 @@ def is_name(name: str) -> bool:
 
 
 def spoken(fact: Fact, notes: Notes) -> str:
-    """A name with its article, in the case it has within a sentence."""
+    """A name with its article. A sentence's first word takes the case it has elsewhere."""
     lower = fact.name[:1].lower() + fact.name[1:]
-    name = lower if notes.is_written(f" {lower}") else fact.name
-    return f"{fact.article} {name}".strip()
+    begins = fact.relation != "meaning" and notes.is_written(f" {lower}")
+    return f"{fact.article} {lower if begins else fact.name}".strip()

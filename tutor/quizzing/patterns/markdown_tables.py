@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tutor.quizzing.statements import Notes, Statement, is_aside, plain
+from tutor.quizzing.statements import Notes, Statement, is_aside, is_made_up, plain
 
 _RULE = re.compile(r"^\s*\|?[\s|:-]*-[\s|:-]*$")
 _SPLIT = re.compile(r"(?<!\\)\|")
@@ -38,7 +38,7 @@ def tables(notes: Notes) -> list[Table]:
     """Every table of the notes that says something of the subject."""
     found = [t for source in notes.texts for t in _pipe_tables(notes, source)]
     found += _flattened_tables(notes)
-    return [table for table in found if not is_aside(table.heading)]
+    return [t for t in found if not is_aside(t.heading) and not is_made_up(t.heading)]
 
 
 def _pipe_tables(notes: Notes, source: str) -> Iterator[Table]:

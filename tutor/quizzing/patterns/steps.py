@@ -11,7 +11,7 @@ from tutor.quizzing.statements import Notes, Statement, is_aside, plain
 
 _STEP = re.compile(r"^[-*•\s]*(?P<number>\d{1,2})[.)]\s+(?P<text>\S.*)$", re.DOTALL)
 _PROCEDURE = re.compile(
-    r"^(?:to|steps?|how to|setting|creating|using|working|workflow|procedure|process|before|when)\b"
+    r"^(?:to|steps?|how to|setting|creating|workflow|procedure|process)\b"
     r"|\b(?:steps|workflow|procedure|process|lifecycle|order|stages)\b",
     re.IGNORECASE,
 )
