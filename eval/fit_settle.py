@@ -1,8 +1,8 @@
-"""Fit the two models of :mod:`tutor.quizzing.settle`.
+"""Fit the weights of :mod:`tutor.quizzing.settle`.
 
 Run as ``python -m eval.fit_settle --data DIR``; ``DIR`` holds the indexes of the bundled course
-and of the course ``seeds``. Prints the tables to copy into the module, and the figures on the
-questions kept for reporting.
+and of the course ``seeds``. Prints the table to copy into the module, and, for
+several thresholds, the figures on the questions kept for reporting.
 """
 
 from __future__ import annotations
@@ -29,10 +29,8 @@ from tutor.quizzing.stems import combined_labels, is_negated, wanted
 from tutor.quizzing.support import FEATURES, Support, find_support
 
 _RIDGE = 0.002  # on the mean square of the weights, times the number of questions
-_RIDGE_CONFIDENCE = 0.02
-_FIXED_AT_ZERO: frozenset[str] = frozenset()
-# Bank questions asked of the seed notes are mostly not answered there: they teach when not to
-# commit. Every third keeps the two kinds in balance.
+# Bank questions asked of the seed notes are mostly not answered there: they show how often
+# the tutor commits itself for nothing. Every third is enough.
 _CROSSED = 3
 
 
@@ -78,49 +76,30 @@ def fit_weights(rows: Sequence[Row]) -> NDArray[np.float64]:
     ]
     start = [settle.WEIGHTS[name] for name in FEATURES]
     weights = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    free = torch.tensor([float(name not in _FIXED_AT_ZERO) for name in FEATURES])
     optimiser = torch.optim.LBFGS([weights], max_iter=60, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        used = weights * free
-        total = _RIDGE * len(data) * (used**2).mean()
+        total = _RIDGE * len(data) * (weights**2).mean()
         for features, right, negated in data:
-            utilities = torch.logsumexp(features @ used, 0) * (-1 if negated else 1)
+            utilities = torch.logsumexp(features @ weights, 0) * (-1 if negated else 1)
             total = total - torch.log_softmax(utilities, 0)[right].mean()
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
-    return np.asarray((weights * free).detach().numpy())
+    return np.asarray(weights.detach().numpy())
 
 
 def judged(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The second model's features and whether the best set is right; (rows, features), (rows,)."""
-    features, right = [], []
+    """How sure the best set of each row is, and whether it is right; each of shape (rows,)."""
+    sure, right = [], []
     for row in rows:
-        utilities = settle.option_utilities(row.support, negated=row.negated, combined=row.combined)
-        number = wanted(row.case.stem, len(utilities)) or 1
-        best, odds = settle.best_set(utilities, number)
-        found = settle.confidence_features(row.support, best, odds, negated=row.negated)
-        features.append([found[name] for name in settle.CONFIDENCE_FEATURES])
-        right.append(float(set(best) == set(row.right)))
-    return np.array(features), np.array(right)
-
-
-def fit_confidence(
-    features: NDArray[np.float64], right: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Weights and, last, the bias of a ridge-penalised logistic regression (Newton's method)."""
-    design = np.hstack([features, np.ones((len(features), 1))])
-    weights = np.zeros(design.shape[1])
-    ridge = _RIDGE_CONFIDENCE * len(design) * np.diag([1.0] * features.shape[1] + [0.0])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-design @ weights))
-        slope = design.T @ (chance - right) + ridge @ weights / 10
-        curve = design.T @ (design * (chance * (1 - chance))[:, None]) + ridge / 10
-        weights = weights - np.linalg.solve(curve, slope)
-    return weights
+        number = wanted(row.case.stem, len(row.case.options)) or 1
+        judgement = settle.judge(row.support, number, negated=row.negated, combined=row.combined)
+        sure.append(judgement.confidence)
+        right.append(float(set(judgement.best) == set(row.right)))
+    return np.array(sure), np.array(right)
 
 
 def open_index(data: Path, course: str) -> NotesIndex:
@@ -142,17 +121,16 @@ def measured(data: Path) -> list[Row]:
     ]
 
 
-def report(rows: Sequence[Row], out: list[str]) -> None:
+def report(rows: Sequence[Row]) -> list[str]:
     """Commit rate and precision by group at several thresholds."""
+    lines = []
     for group in ("bank", "seeds", "crossed"):
-        kept = [row for row in rows if row.group == group]
-        features, right = judged(kept)
-        weights = [settle.CONFIDENCE.get(n, 0.0) for n in settle.CONFIDENCE_FEATURES]
-        chance = 1 / (1 + np.exp(-(features @ np.array(weights) + settle.CONFIDENCE_BIAS)))
-        for threshold in (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
-            given = chance >= threshold
-            rate, precision = given.mean(), right[given].mean() if given.any() else 1.0
-            out.append(f"{group} {threshold:.2f}: commits {rate:.2f}, right {precision:.2f}")
+        sure, right = judged([row for row in rows if row.group == group and row.case.in_notes])
+        for threshold in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
+            given = sure >= threshold
+            precision = right[given].mean() if given.any() else 1.0
+            lines.append(f"{group} {threshold}: commits {given.mean():.2f}, right {precision:.2f}")
+    return lines
 
 
 def main() -> int:
@@ -160,16 +138,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     rows = measured(parser.parse_args().data)
-    tune = [row for row in rows if row.case.split == "tune"]
-    weights = fit_weights([row for row in tune if row.group != "crossed" and row.case.in_notes])
-    out = [f'    "{name}": {value:.2f},' for name, value in zip(FEATURES, weights, strict=True)]
+    tune = [row for row in rows if row.case.split == "tune" and row.case.in_notes]
+    weights = fit_weights([row for row in tune if row.group != "crossed"])
     settle.WEIGHTS.update(zip(FEATURES, weights.tolist(), strict=True))
-    *confidence, bias = fit_confidence(*judged(tune)).tolist()
-    out += [
-        f'    "{n}": {v:.2f},' for n, v in zip(settle.CONFIDENCE_FEATURES, confidence, strict=True)
-    ]
-    out.append(f"bias {bias:.2f}")
-    report([row for row in rows if row.case.split == "report"], out)
+    out = [f'    "{name}": {weight:.2f},' for name, weight in settle.WEIGHTS.items()]
+    out += report([row for row in rows if row.case.split == "report"])
     sys.stdout.write("\n".join(out) + "\n")
     return 0
 

@@ -120,7 +120,8 @@ def _is_alike(draft: Draft, choice: Choice) -> bool:
     """Length and grammatical kind of the key."""
     key = draft.keys[0].text
     shortest, longest = _SHORTER * len(key) - _SLACK, _LONGER * len(key) + _SLACK
-    return shortest <= len(choice.text) <= longest and shape(choice.text) == shape(key)
+    fits = shortest <= len(choice.text) <= longest
+    return fits and (draft.sentences or shape(choice.text) == shape(key))
 
 
 def _together(one: tuple[str, tuple[str, ...]], other: tuple[str, tuple[str, ...]]) -> float:

@@ -34,6 +34,7 @@ class Draft:
     ``wanted`` wrong options are drawn; with fewer than ``least`` there is no question.
     ``ordered`` keeps numbers in ascending order. ``names`` means that the options are names and
     ``subject`` is what is said of the right one; otherwise the options are said of ``subject``.
+    ``sentences`` means that options are whole statements, whose first words need not be alike.
     """
 
     pattern: str
@@ -47,6 +48,7 @@ class Draft:
     settled: bool = False
     ordered: bool = False
     names: bool = False
+    sentences: bool = False
     key_why: str = ""
     wanted: int = 3
     least: int = 3

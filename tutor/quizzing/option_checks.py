@@ -117,7 +117,8 @@ def not_parallel(question: Question, _: NotesContext) -> Iterator[Flaw]:
     """Options of different grammatical kinds; worst where the key alone stands out."""
     right = {shape(text) for text in correct_texts(question)}
     wrong = {shape(text) for text in wrong_texts(question)}
-    if len(right | wrong) > 1:
+    # Whole statements and steps may begin as they like.
+    if len(right | wrong) > 1 and not re.search(r"\bstatements?\b|\bstep\b", question.stem):
         alone = not right & wrong and len(wrong) == 1 and len(question.options) > 2
         yield Flaw("options not parallel", alone and question.origin == "notes", str(right | wrong))
 

@@ -178,7 +178,7 @@ def _place(label: str, item: _Item) -> int | None:
     """Position of the option a key names; a letter names numbered options by their order."""
     if label.lower() in item.labels:
         return item.labels.index(label.lower())
-    place = LABELS.find(label.upper())
+    place = int(label) - 1 if label.isdigit() else LABELS.find(label.upper())
     return place if 0 <= place < len(item.options) else None
 
 

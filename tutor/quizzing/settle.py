@@ -1,13 +1,11 @@
 """Which options the notes hold to be right, and whether that is sure enough to be said. Pure.
 
-Two logistic models with few weights. The first: every sentence gives an option a weighted sum of
-the features of :mod:`tutor.quizzing.support`; an option's utility is the log of the summed
-exponentials over all sentences (so its best sentences count), and the probability of a set of
-options is the softmax of its summed utilities over all sets of that size. The second: from the
-odds of the best set and the strength of its evidence, how likely the set is right. Both are fitted
-by ``python -m eval.fit_settle`` on the questions that ``eval.cases.split_of`` leaves for tuning;
-figures in docs/decisions/008-explaining.md. The length and the position of options are not among
-the features.
+A logistic model with few weights. Every clause of the notes gives an option a weighted sum of the
+features of :mod:`tutor.quizzing.support`; an option's utility is the log of the summed
+exponentials over all clauses (so the best of them count), and the probability of a set of options
+is the softmax of its summed utilities over all sets of that size. The weights are fitted by
+``python -m eval.fit_settle`` on the questions that ``eval.cases.split_of`` leaves for tuning. The
+length and the position of options are not among the features.
 """
 
 from __future__ import annotations
@@ -29,15 +27,14 @@ WEIGHTS: dict[str, float] = {
     "option words denied": 0.0,
     "statement cosine": 3.96,
     "option cosine": 1.97,
+    "option verbatim": 0.0,
+    "stem cosine near": 0.0,
     "option words x stem cosine": 2.46,
     "option words x stem words near": 1.76,
     "warning": -2.33,
 }
-CONFIDENCE_FEATURES = ("odds", "option words", "statement cosine", "stem words near", "negated")
-CONFIDENCE: dict[str, float] = {"odds": 1.0}
-CONFIDENCE_BIAS = -1.0
-# Least confidence to name a key; to confirm one that was given; to contradict one.
-COMMIT = 0.8
+# Least probability to name a key; to confirm one that was given; to contradict one.
+COMMIT = 0.75
 AGREE = 0.5
 CONTRADICT = 0.9
 
@@ -60,23 +57,21 @@ def judge(
     """
     utilities = option_utilities(support, negated=negated, combined=combined)
     best, odds = best_set(utilities, number)
-    features = confidence_features(support, best, odds, negated=negated)
-    score = CONFIDENCE_BIAS + sum(CONFIDENCE.get(n, 0.0) * v for n, v in features.items())
-    return Judgement(best, float(1 / (1 + np.exp(-score))), utilities)
+    return Judgement(best, float(1 / (1 + np.exp(-odds))), utilities)
 
 
 def passage_scores(support: Support) -> NDArray[np.float64]:
-    """How strongly each sentence speaks for each option; shape (passages, options)."""
+    """How strongly each clause speaks for each option; shape (passages, options)."""
     return np.asarray(support.features @ np.array([WEIGHTS[name] for name in FEATURES]))
 
 
 def option_utilities(
     support: Support, *, negated: bool, combined: Mapping[int, Sequence[int]]
 ) -> NDArray[np.float64]:
-    """Log-sum-exp of the sentences' scores; shape (options,)."""
+    """Log-sum-exp of the clauses' scores; shape (options,)."""
     if not support.passages:
         return np.zeros(support.features.shape[1])
-    return with_stem_sense(_log_sum_exp(passage_scores(support)), negated, combined)
+    return with_stem_sense(np.logaddexp.reduce(passage_scores(support), axis=0), negated, combined)
 
 
 def with_stem_sense(
@@ -99,30 +94,3 @@ def best_set(utilities: NDArray[np.float64], number: int) -> tuple[tuple[int, ..
     rest = np.delete(totals, at)
     odds = totals[at] - (np.logaddexp.reduce(rest) if len(rest) else totals[at] - 10.0)
     return sets[at], float(np.clip(odds, -10.0, 10.0))
-
-
-def confidence_features(
-    support: Support, best: Sequence[int], odds: float, *, negated: bool
-) -> dict[str, float]:
-    """What the second model reads, by :data:`CONFIDENCE_FEATURES`.
-
-    For a negated stem the evidence is that of the options that are not chosen.
-    """
-    options = range(support.features.shape[1])
-    proved = [n for n in options if (n in best) != negated]
-
-    def strongest(name: str) -> float:
-        column = support.features[:, :, FEATURES.index(name)]
-        return float(np.mean([column[:, n].max(initial=0.0) for n in proved])) if proved else 0.0
-
-    return {
-        "odds": odds,
-        "option words": strongest("option words x stem words near"),
-        "statement cosine": strongest("statement cosine"),
-        "stem words near": strongest("stem words near"),
-        "negated": float(negated),
-    }
-
-
-def _log_sum_exp(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(np.logaddexp.reduce(scores, axis=0))

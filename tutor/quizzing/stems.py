@@ -26,7 +26,8 @@ _WH = re.compile(
 _ALL = re.compile(r"^\W*all of (?:the )?(?:above|these|options)", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:none|neither) of (?:the )?(?:above|these|options)", re.IGNORECASE)
 _BOTH = re.compile(
-    r"^\W*(?:both\s+)?(?:options?\s+)?\(?(?P<a>[A-Ha-h1-8])\)?\s*(?:and|&|\+)\s*\(?(?P<b>[A-Ha-h1-8])\)?\W*$"
+    r"^\W*(?:both\s+)?(?:options?\s+)?\(?(?P<a>[A-Ha-h1-8])\)?\s*(?:and|&|\+)\s*\(?(?P<b>[A-Ha-h1-8])\)?\W*$",
+    re.IGNORECASE,
 )
 
 

@@ -182,7 +182,8 @@ class _Vectors:
     def _of(self, sentences: Sequence[Sentence], found: Sequence[Found]) -> NDArray[np.float64]:
         queries = np.stack([f.vector for f in found]).astype(np.float64)
         none = np.zeros(queries.shape[1])  # a sentence whose vector the store has lost
-        rows = np.stack([self._vectors.get(s.sentence_id, none) for s in sentences])
+        known = [self._vectors.get(s.sentence_id, none) for s in sentences]
+        rows: NDArray[np.float64] = np.stack(known).astype(np.float64)
         return np.asarray(rows @ queries.T, np.float64)
 
 

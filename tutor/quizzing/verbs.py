@@ -42,6 +42,16 @@ PRAISING = frozenset(_PRAISING_TEXT.split())
 DOUBTFUL = frozenset(_DOUBTFUL_TEXT.split())
 COMMANDING = frozenset(_COMMANDING_TEXT.split())
 
+_AUXILIARY_TEXT = """
+is are was were has have had do does did can cannot may must should will would need means mean
+"""
+_FINITE = frozenset(_AUXILIARY_TEXT.split()) | ACTING | DOUBTFUL | {w[:-1] for w in ACTING}
+
+
+def has_verb(text: str) -> bool:
+    """Whether a text has a verb behind its first word, as a statement does."""
+    return any(word.strip(",;:.()") in _FINITE for word in text.split()[1:])
+
 
 def verb_form(text: str) -> str:
     """``does`` for "Returns …", ``do`` for "Return …", else an empty string."""

@@ -33,6 +33,7 @@ def ask(
     text = question.strip()
     if not text:
         raise NotYet("The question is empty", "Type what you want to know")
+    _refuse_while_busy(session)
     session.exchanges.append(Exchange(text))
     yield from _answer(tutor, startup, session)
 
@@ -48,6 +49,7 @@ def retry(tutor: StudyTutor, startup: Startup, *, session: Session) -> Iterator[
     """Ask the newest question again."""
     if not session.exchanges or session.exchanges[-1].explanation:
         raise NotYet("There is no question to ask again", "Type one")
+    _refuse_while_busy(session)
     session.exchanges[-1] = Exchange(session.exchanges[-1].question)
     yield from _answer(tutor, startup, session)
 
@@ -70,6 +72,11 @@ def conversation(session: Session) -> Updates:
     return _idle(session)
 
 
+def _refuse_while_busy(session: Session) -> None:
+    if session.exchanges and not session.exchanges[-1].finished:
+        raise NotYet("The last answer is still being written", "Wait for it, or stop it")
+
+
 def _answer(tutor: StudyTutor, startup: Startup, session: Session) -> Iterator[Updates]:
     exchange = session.exchanges[-1]
     yield {**_shown(session), "box": _box(session, busy=True, empty=True), "session": session}
@@ -77,6 +84,8 @@ def _answer(tutor: StudyTutor, startup: Startup, session: Session) -> Iterator[U
         startup.wait(session.course)
         stream = tutor.ask_stream(session.course, exchange.question, session.previous())
         for answer in paced(stream):
+            if exchange.finished:  # stopped while the model was thinking
+                return
             exchange.answer = answer
             yield {**_shown(session), "session": session}
     exchange.failure = outcome.failure
@@ -203,8 +212,11 @@ def wire(
     mine = {"session": session}
 
     def on(trigger: Callable[..., Dependency], handler: Any, **inputs: Any) -> Dependency:
-        return connect(trigger, handler, inputs={**mine, **inputs}, outputs=outputs)
+        return connect(
+            trigger, handler, inputs={**mine, **inputs}, outputs=outputs, trigger_mode="multiple"
+        )
 
+    # "multiple": the browser believes a stopped event to be under way until its model has answered.
     asking = [
         on(parts["box"].submit, partial(ask, tutor, startup), question=parts["box"]),
         on(example_links.input, partial(ask_example, tutor, startup), link=example_links),

@@ -35,6 +35,7 @@ def connect(
     concurrency_limit: int = EVERYBODY,
     progress_on: Component | None = None,
     cancels: list[Dependency] | None = None,
+    trigger_mode: Literal["once", "multiple"] = "once",
 ) -> Dependency:
     """Run ``handler(**inputs)`` on an event and show what it returns.
 
@@ -53,6 +54,7 @@ def connect(
         concurrency_limit=concurrency_limit,
         concurrency_id="writer" if concurrency_limit == ONE else None,
         cancels=cancels,
+        trigger_mode=trigger_mode,
         api_visibility="private",
         **options,
     )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from small_course import SmallCourse
+
 from corpus.questions import Question
 from index.retriever import NotesIndex
-from small_course import SmallCourse
 from tutor.quizzing.flaw import NotesContext
 from tutor.quizzing.from_notes import FromNotes, from_notes, place_of
 from tutor.quizzing.item_checks import hard_flaws
 
 MakeCourse = Callable[..., SmallCourse]
 
-DEFINITIONS = """\
+DEFINITIONS = (
+    """\
 # 1.01 Drift
 
 ## Kinds
@@ -25,7 +27,10 @@ outputs. **Seasonality** is a pattern of the calendar that comes back each year.
 difference of values met in serving and values met in fitting.
 
 The exam is a multiple-choice test of skill. A pipeline is a thing (unverified).
-""".replace("\nrelation", " relation").replace("\noutputs", " outputs").replace("\ndiff", " diff")
+""".replace("\nrelation", " relation")
+    .replace("\noutputs", " outputs")
+    .replace("\ndiff", " diff")
+)
 
 TRAPS = """\
 # 3.05 Tuning
@@ -73,7 +78,7 @@ Experiment Tracker records:
 The Feature Hub provides:
 
 - Lookups
-- Sharing
+- Discovery
 - Backfills
 
 To create a cluster:
@@ -161,7 +166,9 @@ def key_of(question: Question) -> list[str]:
     return [option.text for option in question.options if option.correct]
 
 
-def test_every_question_is_proved_and_sound(made: Callable[..., tuple[NotesIndex, FromNotes]]) -> None:
+def test_every_question_is_proved_and_sound(
+    made: Callable[..., tuple[NotesIndex, FromNotes]],
+) -> None:
     index, found = made(
         drift=DEFINITIONS, traps=TRAPS, tables=TABLES, lists=LISTS, folds=DEFAULTS, cards=CARDS
     )
@@ -201,8 +208,12 @@ def test_traps_are_wrong_and_their_corrections_right(
     true = by_stem(found, "is true?")
     assert true
     assert all("“Tuning”" in question.stem for question in true)
-    wrong = {"`max_evals` counts the seconds of a search", "Hyperopt is one of the parts of Spark ML",
-             "`hp.quniform` draws nothing but integers", "A loss in a dict is maximised by `fmin`"}
+    wrong = {
+        "`max_evals` counts the seconds of a search",
+        "Hyperopt is one of the parts of Spark ML",
+        "`hp.quniform` draws nothing but integers",
+        "A loss in a dict is maximised by `fmin`",
+    }
     for question in true:
         assert {o.text for o in question.options if not o.correct} <= wrong
         assert not set(key_of(question)) & wrong

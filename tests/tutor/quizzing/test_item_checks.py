@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sound_question import CONTEXT, NOTE, OPTIONS, QUOTE, question
+
 from corpus.course import bundled_courses
 from corpus.questions import Option, Receipt, read_questions
 from tutor.quizzing.flaw import NotesContext
 from tutor.quizzing.item_checks import CHECKS, check, hard_flaws
-
-from sound_question import CONTEXT, NOTE, OPTIONS, QUOTE, question
 
 KEY, *WRONG = OPTIONS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from corpus.questions import Question
 from tutor.quizzing.printed import printed_questions
 

@@ -25,8 +25,8 @@ from tutor.ui import texts, wiring
 from tutor.ui.app import build_app, launch, refuse_open_door
 from tutor.ui.theme import study_theme
 
-# Gradio 6.31 sets a pandas option that pandas has deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore:.*no_silent_downcasting.*")
+# Gradio 6.31 uses what pandas has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")

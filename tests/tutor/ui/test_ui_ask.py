@@ -124,6 +124,20 @@ def test_stopping_keeps_what_was_written_and_lets_go_of_the_stream(
     assert shown["box"]["submit_btn"] is True
 
 
+def test_one_question_at_a_time(tutor: ScriptedTutor, startup: Startup, session: Session) -> None:
+    stream = ask_tab.ask(tutor, startup, session=session, question="why?")
+    next(stream)
+    for again in (
+        ask_tab.ask(tutor, startup, session=session, question="and?"),
+        ask_tab.retry(tutor, startup, session=session),
+    ):
+        with pytest.raises(NotYet):
+            next(again)
+    ask_tab.stop(session=session)
+    assert list(stream) == [], "what comes after a stop is not shown"
+    assert session.exchanges[0].answer is None
+
+
 def test_clearing_brings_the_examples_back(session: Session) -> None:
     session.exchanges = [Exchange("why?", ANSWER, finished=True)]
     shown = ask_tab.clear(session=session)

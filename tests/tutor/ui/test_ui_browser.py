@@ -18,8 +18,8 @@ from tutor.answering.answer import Answer, AnswerSentence, Turn
 from tutor.ui import texts
 
 pytestmark = [
-    # Gradio 6.31 sets a pandas option that pandas has deprecated.
-    pytest.mark.filterwarnings("ignore:.*no_silent_downcasting.*"),
+    # Gradio 6.31 uses what pandas has deprecated.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.browser,
     pytest.mark.skipif(not find_chromium(), reason="no Chromium: apt-get install chromium"),
 ]

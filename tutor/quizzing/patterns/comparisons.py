@@ -15,7 +15,9 @@ from tutor.quizzing.statements import ABOUT_THE_EXAM, Notes
 # A first column of this name holds aspects; the other columns are the things compared.
 _ASPECTS = re.compile(r"^(?:|question|point|aspect|topic|feature|criterion|property)$", re.I)
 _TRAPS = re.compile(r"^(?:trap|myth|misconception|mistake)s?$", re.I)
-_NOT_ASKED = re.compile(r"\b(?:week|days?|objectives?|section|guide|outline|theme|do|does|you)\b|^item$", re.I)
+_NOT_ASKED = re.compile(
+    r"\b(?:week|days?|objectives?|section|guide|outline|theme|do|does|you)\b|^item$", re.I
+)
 # Column names that can be asked for by "What is the … of …?".
 _OF = re.compile(
     r"^(?:meaning|purpose|role|default|formula|unit|content|scope|inverse|weakness|use|remedy"

@@ -145,7 +145,9 @@ def marked(statement: Statement) -> str:
 
 def phrase(value: str, clauses: bool = True) -> str:
     """The saying itself: up to the first clause that adds something else."""
-    joined = re.search(r",? and (?=it |that |so |then |not |`[^`]+` \w+s )|, and |, (?=`[^`]+` [a-z]+s )", value)
+    joined = re.search(
+        r",? and (?=it |that |so |then |not |`[^`]+` \w+s )|, and |, (?=`[^`]+` [a-z]+s )", value
+    )
     if joined and clauses and ", " not in value[: joined.start()]:
         value = value[: joined.start()]  # with no comma before it, this joins no list
     stop = _CLAUSE.search(value) if clauses else re.search(r"; |\s[—–]\s|\s→\s|(?<=\w)\. ", value)

@@ -46,6 +46,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             subject=card.ask,
             takeaway=card.answer,
             difficulty="hard",
+            sentences=True,
         )
 
 

@@ -92,6 +92,7 @@ def _draft(
         subject=before,
         takeaway=f"{before} → {choices[place].text}" if before else choices[place].text,
         settled=True,
+        sentences=True,
         wanted=min(3, len(pool)),
         least=2,
         key_why="The notes put it there.",

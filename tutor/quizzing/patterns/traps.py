@@ -13,9 +13,11 @@ from itertools import combinations
 
 from corpus.questions import Receipt
 from index.chunking import Sentence
+from tutor.quizzing.distractors import words_in
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.patterns.markdown_tables import tables
 from tutor.quizzing.statements import Notes, plain
+from tutor.quizzing.verbs import has_verb
 
 _WRONG = re.compile(
     r"^(?:common )?(?:trap|myth|misconception|mistake|wrong|pitfall|claim)s?$", re.I
@@ -84,7 +86,7 @@ class Trap:
 def drafts(notes: Notes) -> Iterator[Draft]:
     """ "Which of these statements about … is true?", "… is FALSE?", and "(Choose two.)"."""
     for group in _groups(notes):
-        sound = [trap for trap in group if stands_alone(trap.true)]
+        sound = [t for t in group if stands_alone(t.true) and not _answers(t.true, t.wrong)]
         facts = _plain_facts(group, notes)
         for trap in sound:
             yield _which(trap, [t.wrong_choice for t in group if t is not trap], true=True)
@@ -98,10 +100,18 @@ def drafts(notes: Notes) -> Iterator[Draft]:
         yield from _choose_two(group, [*sound, *facts])
 
 
+def _answers(true: str, wrong: str) -> bool:
+    """Whether a correction speaks of "the …" that only the trap explains."""
+    head = words_in(" ".join(true.split()[:3]))
+    return true.startswith("The ") and not head & words_in(wrong)
+
+
 def _groups(notes: Notes) -> Iterator[list[Trap]]:
     """Traps of one topic; a stray one joins the largest group of its note."""
     by_topic: dict[tuple[str, str], list[Trap]] = {}
     for trap in traps(notes):
+        if not has_verb(trap.wrong):
+            continue  # "Histogram for a category" names a choice, it states nothing
         by_topic.setdefault((trap.receipt.source, trap.topic), []).append(trap)
     for (source, _), group in sorted(by_topic.items(), key=lambda pair: -len(pair[1])):
         if len(group) >= _LEAST_TRAPS:
@@ -173,6 +183,7 @@ def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
         subject=trap.true,
         takeaway=trap.true + ".",
         settled=True,
+        sentences=True,
         key_why=f"The notes say so: {trap.true}." if true else f"What is true: {trap.true}.",
     )
 
@@ -193,6 +204,7 @@ def _choose_two(group: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
             subject=one.true,
             takeaway=f"{one.true}. {other.true}.",
             settled=True,
+            sentences=True,
             difficulty="hard",
         )
 
@@ -200,7 +212,8 @@ def _choose_two(group: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
 def stands_alone(text: str) -> bool:
     """Whether a statement makes sense without what stood before it."""
     long_enough = len(text.split()) >= _LEAST_WORDS
-    return long_enough and not _ALONE.match(text) and not _IMPERATIVE.match(text)
+    whole = has_verb(text) and not _IMPERATIVE.match(text)
+    return long_enough and whole and not _ALONE.match(text)
 
 
 def topic_of(heading: Sequence[str], title: str) -> str:
