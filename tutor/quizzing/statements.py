@@ -28,7 +28,7 @@ _EMPHASIS = re.compile(r"(?<![*_])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![*_]
 # Numbers of list items that flattening has glued to their text: "1CV score = …".
 _GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z])")
 _GLUED_MARK = re.compile(r"(?:Trap|Reality)(?=[A-Z`])|Commonly said")
-_MADE_UP = re.compile(r"\b(?:worked examples?|scenarios?|case study)\b", re.IGNORECASE)
+_MADE_UP = re.compile(r"(?:worked examples?|scenarios?|case study)\b", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?()[]{}'\"`*→=$"
 # Sections that describe other pages, or the exam and its preparation, hold nothing to be asked.
 _ASIDE = re.compile(
@@ -184,7 +184,7 @@ def plain(text: str) -> str:
 
 def is_made_up(heading: Sequence[str]) -> bool:
     """Whether a section works through an invented case, which holds nothing to be remembered."""
-    return bool(_MADE_UP.search(" ".join(heading[-2:])))
+    return any(_MADE_UP.match(part.strip()) for part in heading)
 
 
 def is_aside(heading: Sequence[str]) -> bool:

@@ -20,28 +20,15 @@ if TYPE_CHECKING:
 
     from tutor.settings import Settings
     from tutor.study_tutor import StudyTutor
+    from tutor.ui.startup import Startup
 
 Login = tuple[str, str]
 _SECONDS_UPLOADS_ARE_KEPT = 86_400
 
 
 def build_app(tutor: StudyTutor) -> gr.Blocks:
-    """The page and its handlers. The tutor's course is prepared behind the page once it serves."""
-    _stay_on_this_machine()
-    import gradio as gr
-
-    from tutor.ui import page
-    from tutor.ui.startup import Startup
-
-    startup = Startup(tutor)
-    startup.begin(tutor.settings.course)
-    kept = (_SECONDS_UPLOADS_ARE_KEPT, _SECONDS_UPLOADS_ARE_KEPT)
-    app: gr.Blocks = gr.Blocks(
-        title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=kept
-    )
-    with app:
-        page.wire(tutor, startup, page.build(tutor.settings.course), app)
-    return app
+    """The page and its handlers. A course is prepared behind the page when it is first opened."""
+    return _assemble(tutor)[0]
 
 
 def launch(
@@ -54,7 +41,7 @@ def launch(
             is taken.
     """
     refuse_open_door(settings.host, login)
-    app = build_app(tutor)
+    app, startup = _assemble(tutor)
     with as_file(files("tutor.ui").joinpath("style.css")) as css:
         options = _options(settings, login)
         try:
@@ -64,10 +51,28 @@ def launch(
                 f"Port {settings.port} of {settings.host} cannot be used",
                 "Choose another with `--port`, or stop what is using it",
             ) from error
+    startup.begin(settings.course)  # not before the page answers: loading models takes the CPU
     sys.stderr.write(f"{texts.TITLE}: {url}\n")
     if block:
         app.block_thread()
     return app
+
+
+def _assemble(tutor: StudyTutor) -> tuple[gr.Blocks, Startup]:
+    _stay_on_this_machine()
+    import gradio as gr
+
+    from tutor.ui import page
+    from tutor.ui.startup import Startup
+
+    startup = Startup(tutor)
+    kept = (_SECONDS_UPLOADS_ARE_KEPT, _SECONDS_UPLOADS_ARE_KEPT)
+    app: gr.Blocks = gr.Blocks(
+        title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=kept
+    )
+    with app:
+        page.wire(tutor, startup, page.build(tutor.settings.course), app)
+    return app, startup
 
 
 def refuse_open_door(host: str, login: Login | None) -> None:

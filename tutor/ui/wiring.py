@@ -34,28 +34,27 @@ def connect(
     outputs: Components,
     concurrency_limit: int = EVERYBODY,
     progress_on: Component | None = None,
-    cancels: list[Dependency] | None = None,
-    trigger_mode: Literal["once", "multiple"] = "once",
+    **options: Any,
 ) -> Dependency:
     """Run ``handler(**inputs)`` on an event and show what it returns.
 
     With ``progress_on`` the handler also gets ``progress``, a :class:`gradio.Progress` painted on
-    that component. A failure is shown as a message and changes nothing.
+    that component. ``options`` are further ones of the event (``cancels``, ``trigger_mode``).
+    A failure is shown as a message and changes nothing.
     """
-    options: dict[str, Any] = {"show_progress": "hidden"}
+    shown: dict[str, Any] = {"show_progress": "hidden"}
     run: Callable[..., Any] = _run(handler, outputs)
     if progress_on is not None:
         run = _with_progress(run)
-        options = {"show_progress": "full", "show_progress_on": progress_on}
+        shown = {"show_progress": "full", "show_progress_on": progress_on}
     return trigger(
         run,
         inputs_kwargs=dict(inputs),
         outputs=list(outputs.values()),
         concurrency_limit=concurrency_limit,
         concurrency_id="writer" if concurrency_limit == ONE else None,
-        cancels=cancels,
-        trigger_mode=trigger_mode,
         api_visibility="private",
+        **shown,
         **options,
     )
 

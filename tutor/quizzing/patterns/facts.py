@@ -190,5 +190,6 @@ def is_name(name: str) -> bool:
 def spoken(fact: Fact, notes: Notes) -> str:
     """A name with its article. A sentence's first word takes the case it has elsewhere."""
     lower = fact.name[:1].lower() + fact.name[1:]
-    begins = fact.relation != "meaning" and notes.is_written(f" {lower}")
+    is_word = fact.name[1:2].islower()
+    begins = is_word and fact.relation != "meaning" and notes.is_written(f" {lower}")
     return f"{fact.article} {lower if begins else fact.name}".strip()

@@ -45,6 +45,7 @@ _ALONE = re.compile(
     r"|do|simply|missing|only|not|yes|no|the (?:former|latter|same|other))\b",
     re.IGNORECASE,
 )
+_MEANS_ANOTHER = re.compile(r"\b(?:them|this|these|those)\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(
     r"^(?:add|always|apply|avoid|begin|call|check|choose|compare|convert|create|drop|don't|fill|fit"
     r"|give|import|keep|load|log|make|never|pass|put|read|register|remove|resample|return|run|save"
@@ -213,7 +214,7 @@ def stands_alone(text: str) -> bool:
     """Whether a statement makes sense without what stood before it."""
     long_enough = len(text.split()) >= _LEAST_WORDS
     whole = has_verb(text) and not _IMPERATIVE.match(text)
-    return long_enough and whole and not _ALONE.match(text)
+    return long_enough and whole and not _ALONE.match(text) and not _MEANS_ANOTHER.search(text)
 
 
 def topic_of(heading: Sequence[str], title: str) -> str:
