@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-notes lint eval screenshots lock clean
+.PHONY: help setup run test test-notes lint eval clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,14 @@ test: setup  ## run every test, and the eval gate
 	$(BIN)/python -m pytest
 	TUTOR_DATA_DIR=$(CURDIR)/.test-data $(BIN)/tutor eval --gate
 
+.venv-notes/ready: notes-requirements.txt $(BIN)/tutor
+	$(PYTHON) -m venv .venv-notes
+	$(BIN)/uv pip install --quiet --python .venv-notes/bin/python -r notes-requirements.txt
+	@touch $@
+
+test-notes: .venv-notes/ready  ## run the Python blocks of the bundled notes (needs Java)
+	$(BIN)/python -m tests.notes_blocks --python .venv-notes/bin/python
+
 lint: setup  ## formatting, style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -34,9 +42,6 @@ lint: setup  ## formatting, style and types
 
 eval: setup  ## score the bundled course on its known facts
 	$(BIN)/tutor eval
-
-lock: setup  ## renew constraints.txt
-	$(BIN)/python -m tests.lock
 
 clean:  ## remove the environment and caches
 	rm -rf $(VENV) .venv-notes .test-data build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

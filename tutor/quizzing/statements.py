@@ -26,7 +26,7 @@ _TAG = re.compile(
 )
 _EMPHASIS = re.compile(r"(?<![*_])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![*_])")
 # Numbers of list items that flattening has glued to their text: "1CV score = …".
-_GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z])")
+_GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z]|[a-z]{3,}\w*[A-Z(_=.])")
 _GLUED_MARK = re.compile(r"(?:Trap|Reality)(?=[A-Z`])|Commonly said")
 _MADE_UP = re.compile(r"(?:worked examples?|scenarios?|case study)\b", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?()[]{}'\"`*→=$"

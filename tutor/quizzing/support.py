@@ -137,7 +137,9 @@ def _clauses(
         lead = ""
         if sentence.lead_in:
             lead = f"{index.document(chunk.source).text[slice(*sentence.lead_in)]} "
-        for clause in clauses(sentence.text):
+        # A long listing holds so many words that it would seem to speak of everything.
+        code = sentence.kind == "code"
+        for clause in sentence.text.splitlines() if code else clauses(sentence.text):
             yield f"{lead}{clause}", warning
 
 

@@ -43,7 +43,7 @@ DOUBTFUL = frozenset(_DOUBTFUL_TEXT.split())
 COMMANDING = frozenset(_COMMANDING_TEXT.split())
 
 _AUXILIARY_TEXT = """
-is are was were has have had do does did can cannot may must should will would need means mean
+is are was were has have had do does did can cannot may must should will would need means
 """
 _FINITE = frozenset(_AUXILIARY_TEXT.split()) | ACTING | DOUBTFUL | {w[:-1] for w in ACTING}
 

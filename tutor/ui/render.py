@@ -55,7 +55,7 @@ def answer_html(answer: Answer, number: int, exchange: Exchange | None = None) -
 def failure_html(failure: Failure) -> str:
     """What went wrong and what to do."""
     head = tag("strong", escape(texts.FAILED))
-    text = f"{escape(failure.what)}. {escape(failure.todo)}."
+    text = inline(f"{failure.what}. {failure.todo}.")
     return tag("div", f"{head}<p>{text}</p>", "st-failure")
 
 

@@ -45,6 +45,9 @@ _ALONE = re.compile(
     r"|do|simply|missing|only|not|yes|no|the (?:former|latter|same|other))\b",
     re.IGNORECASE,
 )
+_ABOUT_LEARNERS = re.compile(
+    r"\b(?:candidates?|students?|learners?|people|many|beginners?|exam|confus\w+)\b", re.IGNORECASE
+)
 _MEANS_ANOTHER = re.compile(r"\b(?:them|this|these|those)\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(
     r"^(?:add|always|apply|avoid|begin|call|check|choose|compare|convert|create|drop|don't|fill|fit"
@@ -111,8 +114,9 @@ def _groups(notes: Notes) -> Iterator[list[Trap]]:
     """Traps of one topic; a stray one joins the largest group of its note."""
     by_topic: dict[tuple[str, str], list[Trap]] = {}
     for trap in traps(notes):
-        if not has_verb(trap.wrong):
-            continue  # "Histogram for a category" names a choice, it states nothing
+        # "Histogram for a category" states nothing; "candidates confuse …" is not false.
+        if not has_verb(trap.wrong) or _ABOUT_LEARNERS.search(trap.wrong):
+            continue
         by_topic.setdefault((trap.receipt.source, trap.topic), []).append(trap)
     for (source, _), group in sorted(by_topic.items(), key=lambda pair: -len(pair[1])):
         if len(group) >= _LEAST_TRAPS:
