@@ -31,6 +31,7 @@ WEIGHTS: dict[str, float] = {
     "stem cosine near": 0.0,
     "option words x stem cosine": 2.46,
     "option words x stem words near": 1.76,
+    "option words x stem words denied": 0.0,
     "warning": -2.33,
 }
 # Least probability to name a key; to confirm one that was given; to contradict one.

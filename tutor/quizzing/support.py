@@ -36,6 +36,7 @@ FEATURES = (
     "stem cosine near",  # of the stem and the sentence or one of the two before it
     "option words x stem cosine",
     "option words x stem words near",
+    "option words x stem words denied",  # "cannot be …" of what the stem asks for
     "warning",  # 1 where the sentence is named as an error, else 0
 )
 _STEM_CHUNKS, _QUESTION_CHUNKS, _STATEMENT_CHUNKS = 8, 5, 6
@@ -93,6 +94,7 @@ def find_support(index: NotesIndex, stem: str, options: Sequence[str]) -> Suppor
         np.maximum(stem_cosine, vectors.cosines_before([asked, proper]))[:, None],
         held * stem_cosine[:, None],
         held * near[:, None],
+        np.maximum(held, denied) * words.of_stem_denied()[:, None],
         np.array([[float(p.warning)] for p in passages]),
     )
     shape = (len(passages), len(options))
@@ -197,6 +199,7 @@ class _Words:
     ) -> None:
         self._idf = index.words.idf
         self._stem = set(terms_of(stem))
+        self._signed_stem = signed_terms(stem)
         self._options = [signed_terms(text) for text in options]
         self._own = [signed_terms(p.text) for p in passages]
         self._near = [
@@ -208,6 +211,11 @@ class _Words:
         """Shape (passages,)."""
         weights = {term: self._idf(term) for term in self._stem}
         return np.array([_share(weights, unsigned(own)) for own in self._own])
+
+    def of_stem_denied(self) -> NDArray[np.float64]:
+        """The share with the other sign; shape (passages,)."""
+        weights = {opposite(term): self._idf(term.removeprefix("!")) for term in self._signed_stem}
+        return np.array([_share(weights, own) for own in self._own])
 
     def of_stem_near(self) -> NDArray[np.float64]:
         """Shape (passages,)."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sample_notes import CARDS, DEFAULTS, DEFINITIONS, LISTS, TABLES, TRAPS
 from small_course import HashEmbedder, SmallCourse
-from test_from_notes import CARDS, DEFAULTS, DEFINITIONS, LISTS, TABLES, TRAPS
 
 from corpus.questions import Option, Question, Receipt
 from index.retriever import NotesIndex
