@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-notes lint eval clean
+.PHONY: help setup run test test-notes lint eval screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ lint: setup  ## formatting, style and types
 
 eval: setup  ## score the bundled course on its known facts
 	$(BIN)/tutor eval
+
+screenshots: setup  ## make the pictures of the app (needs Chromium)
+	$(BIN)/python -m tests.screenshots
 
 clean:  ## remove the environment and caches
 	rm -rf $(VENV) .venv-notes .test-data build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
