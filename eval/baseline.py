@@ -19,8 +19,10 @@ Scope = Literal["all", "tune"]
 SCOPES: tuple[Scope, ...] = ("all", "tune")
 # The cases kept for reporting are not gated by themselves: nobody should tune against them.
 REASON = (
-    "Scores repeat exactly on one machine. Between machines the embedding model runs in bf16 or "
-    "fp32, and a close pair of passages may swap: a figure may lose as many cases as it tolerates."
+    "The sentence search is approximate and its graph depends on the order in which threads build "
+    "it; the embedding model runs in bf16 or fp32. Measured on 672 cases: a rebuilt index moved a "
+    "figure by up to 2 cases, the other precision by up to 3. So a figure may lose as many cases "
+    "as it tolerates."
 )
 _ROUNDING = 1e-4  # values are stored with four places
 _NAMED = 8  # so many newly missed cases are named
@@ -54,20 +56,20 @@ class Baseline(_Strict):
     figures: dict[str, Gated]
 
 
-# Shares of yes-or-no verdicts may lose one case. Ranks are finer: one swap of the first two
-# passages costs half a case. A citation is verbatim by construction.
+# What a rebuilt index or the other precision was measured to move, and one case more where it
+# moved anything. A citation is verbatim by construction.
 TOLERATED_CASES: dict[str, float] = {
     "hit_at_4": 2,
-    "recall_at_10": 2,
+    "recall_at_10": 4,
     "mrr": 2,
     "ndcg_at_10": 2,
-    "answer_in_context": 1,
+    "answer_in_context": 2,
     "fact_coverage": 2,
     "citations_sound": 0,
     "unanswerable_refused": 1,
     "off_topic_refused": 1,
     "near_topic_refused": 1,
-    "answerable_refused": 1,
+    "answerable_refused": 2,
 }
 _RANKED = frozenset({"mrr", "ndcg_at_10"})  # nearly every case misses full marks in these
 
