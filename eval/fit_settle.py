@@ -28,7 +28,7 @@ from tutor.quizzing import settle
 from tutor.quizzing.stems import combined_labels, is_negated, wanted
 from tutor.quizzing.support import FEATURES, Support, find_support
 
-_RIDGE = 0.002  # on the mean square of the weights, times the number of questions
+_RIDGE = 0.001  # on the mean square of the weights, times the number of questions
 # Bank questions asked of the seed notes are mostly not answered there: they show how often
 # the tutor commits itself for nothing. Every third is enough.
 _CROSSED = 3
@@ -97,7 +97,8 @@ def judged(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.float64
     for row in rows:
         number = wanted(row.case.stem, len(row.case.options)) or 1
         judgement = settle.judge(row.support, number, negated=row.negated, combined=row.combined)
-        sure.append(judgement.confidence)
+        proved = judgement.proof >= settle.LEAST_PROOF
+        sure.append(judgement.confidence if proved else 0.0)
         right.append(float(set(judgement.best) == set(row.right)))
     return np.array(sure), np.array(right)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.retriever import NotesIndex
 from tutor.quizzing import arithmetic
 from tutor.quizzing.models import PastedQuestion
-from tutor.quizzing.settle import AGREE, COMMIT, CONTRADICT, judge
+from tutor.quizzing.settle import AGREE, COMMIT, CONTRADICT, LEAST_PROOF, judge
 from tutor.quizzing.stems import combined_labels, is_negated, wanted
 from tutor.quizzing.support import Passage, Support, find_support
 
@@ -55,7 +55,8 @@ def settle_key(question: PastedQuestion, index: NotesIndex) -> Settled:
     threshold = COMMIT
     if question.key:
         threshold = AGREE if set(best) == set(question.key) else CONTRADICT
-    return Settled(best if judgement.confidence >= threshold else (), support)
+    sure = judgement.confidence >= threshold and judgement.proof >= LEAST_PROOF
+    return Settled(best if sure else (), support)
 
 
 def _computed(question: PastedQuestion, index: NotesIndex, support: Support) -> Settled | None:
