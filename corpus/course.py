@@ -55,6 +55,7 @@ class Course(_Strict):
     folder: Path
     exam: Exam | None = None
     sections: tuple[Section, ...] = ()
+    examples: tuple[str, ...] = ()  # questions to begin with
 
     @model_validator(mode="after")
     def _blueprint_adds_up(self) -> Course:

@@ -1,9 +1,10 @@
-"""The question bank's schema, and reading it from YAML."""
+"""The question bank's schema, and reading it from YAML or JSON."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -13,6 +14,7 @@ from corpus.errors import QuestionError
 Kind = Literal["single", "multiple"]
 Origin = Literal["bank", "notes", "model", "pasted"]
 Difficulty = Literal["easy", "medium", "hard"]
+_READERS: dict[str, Any] = {".yaml": yaml.safe_load, ".json": json.loads}
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -73,14 +75,16 @@ class Question(_Strict):
 
 
 def read_questions(folder: Path) -> list[Question]:
-    """Read every ``*.yaml`` below ``folder``, in path order. No folder means no bank.
+    """Read every ``*.yaml`` and ``*.json`` below ``folder``, in path order. No folder: no bank.
 
     Raises:
-        QuestionError: a file is not valid YAML, an entry breaks the schema, or an id stands twice.
+        QuestionError: a file is not valid YAML or JSON, an entry breaks the schema, or an id
+            stands twice.
     """
     questions: list[Question] = []
     seen: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*.yaml")) if folder.is_dir() else []:
+    files = folder.rglob("*") if folder.is_dir() else ()
+    for path in sorted(path for path in files if path.suffix in _READERS):
         for question in _read_file(path):
             if question.id in seen:
                 raise QuestionError(
@@ -94,9 +98,10 @@ def read_questions(folder: Path) -> list[Question]:
 
 def _read_file(path: Path) -> list[Question]:
     try:
-        entries = yaml.safe_load(path.read_text("utf-8")) or []
+        entries = _READERS[path.suffix](path.read_text("utf-8")) or []
     except (yaml.YAMLError, ValueError) as error:  # ValueError: bad UTF-8, a 31st of February
-        raise QuestionError(f"{path} is not valid YAML: {error}", "Mend that line") from error
+        named = path.suffix[1:].upper()
+        raise QuestionError(f"{path} is not valid {named}: {error}", "Mend that line") from error
     if not isinstance(entries, list):
         raise QuestionError(f"{path} does not hold a list of questions", "Begin each with '- id:'")
     read: list[Question] = []

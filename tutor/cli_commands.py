@@ -11,34 +11,15 @@ import typer
 
 from tutor import cli_input, cli_listings, cli_output
 from tutor.cli import complain, run_batch
+from tutor.cli_options import BatchOption as _Batch
+from tutor.cli_options import CourseOption as _Course
+from tutor.cli_options import JsonOption as _Json
+from tutor.cli_options import LlmOption as _Llm
+from tutor.cli_options import open_tutor as _open
 from tutor.cli_output import print_json
 
 if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
-
-
-_Course = Annotated[
-    str | None, typer.Option("--course", metavar="ID", help="The course; default: the settings'.")
-]
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
-_Batch = Annotated[
-    Path | None,
-    typer.Option("--batch", metavar="FILE|-", help="JSON lines in, JSON lines out, in order."),
-]
-_Llm = Annotated[
-    str | None,
-    typer.Option("--llm", metavar="MODEL", help="Language model as provider:model, or none."),
-]
-
-
-def _open(course: str | None, llm: str | None = None) -> tuple[StudyTutor, str]:
-    """The tutor of the settings, and the course in use."""
-    from corpus.course import course_id
-    from tutor.settings import load_settings
-    from tutor.study_tutor import StudyTutor
-
-    settings = load_settings(llm=llm)
-    return StudyTutor(settings), course_id(course or settings.course)
 
 
 def _one_of(words: str | None, batch: Path | None, name: str) -> None:

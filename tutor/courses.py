@@ -2,6 +2,7 @@
 
 <data>/courses/<id>.json      what a learner added: title, folders and files, removed sources
 <data>/documents/<id>/        uploaded notes
+<data>/restored/<id>/         notes of a backup that lay elsewhere
 <data>/index/<id>/            the index (see index.versions)
 """
 
@@ -20,7 +21,7 @@ from index.discovery import Root, root_of
 from tutor.errors import CourseUnknown
 
 
-class _Record(BaseModel):
+class CourseRecord(BaseModel):
     """What a learner added to a course."""
 
     model_config = ConfigDict(extra="forbid")
@@ -38,8 +39,8 @@ class CourseShelf:
 
     def ids(self) -> list[str]:
         """Ids of all courses: bundled ones first, then the learner's."""
-        own = sorted(p.stem for p in self._records.glob("*.json"))
-        return [*bundled_courses(), *(name for name in own if name not in bundled_courses())]
+        own = [name for name in self.own_ids() if name not in bundled_courses()]
+        return [*bundled_courses(), *own]
 
     def get(self, name: str) -> Course:
         """A course by id.
@@ -62,11 +63,31 @@ class CourseShelf:
             return read_course(folder).model_copy(update={"id": name})
         return Course(id=name, title=record.title, folder=self._documents / name)
 
+    def own_ids(self) -> list[str]:
+        """Ids of the courses that a learner made or added notes to."""
+        return sorted(p.stem for p in self._records.glob("*.json"))
+
+    def record(self, name: str) -> CourseRecord:
+        """What a learner added to a course; empty for an untouched one."""
+        return self._read(name)
+
+    def put(self, name: str, record: CourseRecord) -> None:
+        """Make a course of that record, or replace its record."""
+        self._write(name, record)
+
+    def uploads(self, name: str) -> Path:
+        """Where a course's uploaded notes lie; the folder may be missing."""
+        return self._documents / name
+
+    def restored(self, name: str) -> Path:
+        """Where notes of a backup are put that lay outside the data folder."""
+        return self._documents.parent / "restored" / name
+
     def create(self, title: str) -> str:
         """Make a course, or find the one of that name; returns its id."""
         name = course_id(title)
         if name not in self.ids():
-            self._write(name, _Record(title=title.strip() or name))
+            self._write(name, CourseRecord(title=title.strip() or name))
         return name
 
     def add_paths(self, name: str, paths: Sequence[Path]) -> None:
@@ -137,19 +158,19 @@ class CourseShelf:
     def _path(self, name: str) -> Path:
         return self._records / f"{course_id(name)}.json"
 
-    def _read(self, name: str) -> _Record:
+    def _read(self, name: str) -> CourseRecord:
         path = self._path(name)
         if not path.is_file():
-            return _Record(title=name)
+            return CourseRecord(title=name)
         try:
-            return _Record.model_validate_json(path.read_text("utf-8"))
+            return CourseRecord.model_validate_json(path.read_text("utf-8"))
         except (ValidationError, UnicodeDecodeError) as error:
             raise CourseError(
                 f"The record of the course {name} is damaged ({path})",
                 "Remove that file and add the course's notes again",
             ) from error
 
-    def _write(self, name: str, record: _Record) -> None:
+    def _write(self, name: str, record: CourseRecord) -> None:
         self._records.mkdir(parents=True, exist_ok=True)
         staged = self._path(name).with_suffix(".new")
         staged.write_text(record.model_dump_json(indent=1), "utf-8")

@@ -19,3 +19,15 @@ class ModelError(StudyError):
 
 class NoQuestions(StudyError):
     """The notes or the bank hold no question that fits what was asked for."""
+
+
+class StoreError(StudyError):
+    """The database of what was learnt cannot be opened, read or written."""
+
+
+class ExamError(StudyError):
+    """An exam cannot be started, or does not take what was asked of it."""
+
+
+class ExportError(StudyError):
+    """An export cannot be written where it was asked for."""

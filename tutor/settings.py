@@ -60,6 +60,17 @@ class Settings(BaseSettings):
     max_file_characters: int = Field(
         default=10_000_000, gt=0, description="Longest text that is taken from one file."
     )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL for what learners did (`postgresql://user:password@host/name`); "
+        "without it, a file in the data folder.",
+    )
+    learner: str = Field(
+        default="me",
+        min_length=1,
+        max_length=200,
+        description="Whose exams and reviews these are, where nobody logs in.",
+    )
     host: str = Field(default="127.0.0.1", description="Address the app listens on.")
     port: int = Field(default=7860, ge=0, le=65_535, description="Port of the app; 0 takes any.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -29,9 +30,13 @@ from tutor.errors import ModelError
 from tutor.quizzing.explain_own import explain_own
 from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
 from tutor.settings import Settings
+from tutor.withheld import refuse_withheld
 
 if TYPE_CHECKING:
     from tutor.answering.with_model import ModelAnswers
+    from tutor.exporting.models import Exported, ExportRequest
+    from tutor.learning.learning import Learning
+    from tutor.quizzing.with_model import ModelQuestions
 
 _CHUNKS_SEARCHED = 20
 
@@ -172,25 +177,79 @@ class StudyTutor:
         """The course's question bank; empty when it has none."""
         return read_questions(self.course(course_id).questions_folder)
 
-    def quiz(self, course_id: str, request: QuizRequest) -> Quiz:
-        """Questions to practise with."""
+    def quiz(self, course_id: str, request: QuizRequest, learner: str | None = None) -> Quiz:
+        """Questions to practise with; none of an exam that the learner has open."""
         from tutor.quizzing.quiz import make_quiz
 
-        return make_quiz(self.index(course_id), self.bank(course_id), request)
+        withheld = self._withheld(learner, course_id)
+        request = replace(request, avoid=request.avoid | {q.id for q in withheld})
+        bank = self.bank(course_id)
+        return make_quiz(self.index(course_id), bank, request, model=self._question_writer)
 
     def explain(
         self,
         course_id: str,
         question: Question | PastedQuestion,
         chosen: Sequence[str] = (),
+        learner: str | None = None,
     ) -> Explanation:
-        """Why each option is right or wrong, with passages."""
+        """Why each option is right or wrong, with passages.
+
+        Raises:
+            ExamError: the question is in an exam that the learner has open.
+        """
+        withheld = self._withheld(learner)
+        refuse_withheld(question, withheld)
         index = self.index(course_id)
         if isinstance(question, Question):
             return explain_own(question, chosen, index)
         from tutor.quizzing.explain import explain_pasted
 
-        return explain_pasted(question, index, self.bank(course_id))
+        hidden = {q.id for q in withheld}
+        bank = [q for q in self.bank(course_id) if q.id not in hidden]
+        return explain_pasted(question, index, bank)
+
+    # -- learn
+
+    @cached_property
+    def learning(self) -> Learning:
+        """Exams and the history of learning, of all learners."""
+        from tutor.learning.learning import Learning
+
+        url = self.settings.database_url
+        place = url.get_secret_value() if url else self.settings.data_dir / "learning.db"
+        return Learning(place, self.course, self.exam_questions)
+
+    def exam_questions(self, course_id: str) -> list[Question]:
+        """What an exam draws from: the bank, or without one the questions that the notes give."""
+        if bank := self.bank(course_id):
+            return bank
+        from tutor.quizzing.from_notes import from_notes
+
+        return list(from_notes(self.index(course_id)).questions)
+
+    def _withheld(self, learner: str | None, course_id: str = "") -> list[Question]:
+        return self.learning.withheld(learner or self.settings.learner, course_id)
+
+    # -- elsewhere
+
+    def export(self, course_id: str, request: ExportRequest) -> Exported:
+        """Write questions to a file for Anki, spreadsheets, other banks or paper.
+
+        Raises:
+            ExportError: the file cannot be written, or is there already.
+            NoQuestions: nothing fits the request.
+        """
+        from tutor.export_selection import Situation, export_set, quiz_request
+        from tutor.exporting.export import export, prepare
+
+        prepare(request)
+        course = self.course(course_id)
+        there = Situation(course, bool(self.bank(course_id)), self.settings.llm != "none")
+        wanted = quiz_request(request, there)
+        quiz = self.quiz(course_id, wanted)
+        chosen = export_set(request, wanted, quiz, of=course, index=self.index(course_id))
+        return export(chosen, request, datetime.now(UTC))
 
     # -- parts
 
@@ -211,6 +270,14 @@ class StudyTutor:
         from tutor.answering.with_model import ModelAnswers
 
         return ModelAnswers(self.settings)
+
+    @cached_property
+    def _question_writer(self) -> ModelQuestions | None:
+        if self.settings.llm == "none":
+            return None
+        from tutor.quizzing.with_model import ModelQuestions
+
+        return ModelQuestions(self.settings)
 
     def _versions(self, course_id: str) -> Versions:
         return Versions(self.settings.data_dir / "index", course_id)

@@ -18,13 +18,20 @@ from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.statements import Notes
 from tutor.quizzing.verbs import verb_form
 
-_SAYABLE = 0.55  # share of a candidate's words beside the subject that makes it true of it
+# Share of idf mass beside the subject from which the notes may be taken to say it of that, too:
+# of whole sayings, and of names that options are made of (there two would be right).
+_SAYABLE, _NAMED_FOR = 0.5, 0.34
+_SAYS_MUCH_THE_SAME = 0.34  # the same between the key and a wrong option
 _REPEATS = 0.6  # overlap (Jaccard) of two options that say the same
 _SHORTER, _LONGER = 0.65, 1.42  # lengths of a candidate, as multiples of the key's
 _SLACK = 5  # characters by which short options may differ beyond that
 _SAME_NOTE, _SAME_SECTION = 0.2, 0.15  # what standing together is worth, in cosine
+_UNLIKE = 0.15  # for each outward mark (sign, quote, number) that only one of the two bears
 _ECHO = 0.1  # for each word of the stem that comes back, as long as the key has as many
 _MOST_TRIED = 60  # candidates looked at for one question
+# Cosine of the sentences below which a candidate is of another matter and fools nobody. Names
+# show their kind more than sayings do.
+_NEAR_SAYING, _NEAR_NAME = 0.25, 0.33
 _NUMBER = re.compile(r"\d")
 
 
@@ -58,6 +65,8 @@ class Distractors:
     def choose(self, draft: Draft) -> tuple[Choice, ...]:
         """Up to ``draft.wanted`` wrong options; fewer when the notes hold no more that are sound."""
         alike = [choice for choice in draft.pool if _is_alike(draft, choice)]
+        if not draft.settled and not draft.in_table:
+            alike = self._of_the_matter(draft, alike)
         ranked = self._by_nearness(draft, alike)[:_MOST_TRIED]
         return _of_like_length(draft, (c for c in ranked if self._is_sound(draft, c)))
 
@@ -69,19 +78,36 @@ class Distractors:
         if any(related(choice.subject, key.subject) for key in draft.keys):
             return False
         if draft.names:
-            return not self.sayable(choice.text, draft.subject)
-        return not self.sayable(draft.subject, choice.text)
+            return not self.sayable(choice.text, draft.subject, _NAMED_FOR)
+        if any(self._share(words_in(key.text), words_in(choice.text)) > _SAYS_MUCH_THE_SAME
+               for key in draft.keys):  # fmt: skip
+            return False
+        return not self.sayable(draft.subject, choice.text, _SAYABLE)
 
-    def sayable(self, subject: str, text: str) -> bool:
-        """Whether some statement of the notes puts ``subject`` and most of ``text`` together."""
+    def sayable(self, subject: str, text: str, share: float) -> bool:
+        """Whether some statement puts ``subject`` and that share of ``text`` together."""
         name = bare_name(subject)
         about = words_in(name)
         words = words_in(text) - about
         if not words or (about and about <= words_in(text)):
             return True
-        return any(
-            len(words & terms) / len(words) >= _SAYABLE for terms in self._notes.mentioning(name)
-        )
+        return any(self._share(words, terms) >= share for terms in self._notes.mentioning(name))
+
+    def _share(self, words: frozenset[str], held: frozenset[str]) -> float:
+        """Which part of the idf mass of ``words`` is ``held``."""
+        total = sum(map(self._idf, words))
+        return sum(map(self._idf, words & held)) / total if total else 0.0
+
+    def _idf(self, term: str) -> float:
+        return self._notes.index.words.idf(term)
+
+    def _of_the_matter(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
+        """Candidates whose sentences are near enough to the key's to be taken for it."""
+        if not pool:
+            return []
+        least = _NEAR_NAME if draft.names else _NEAR_SAYING
+        near = self._matrix[[self._row(c) for c in pool]] @ self._matrix[self._row(draft.keys[0])]
+        return [choice for choice, cosine in zip(pool, near, strict=True) if cosine >= least]
 
     def _by_nearness(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
         """Nearest in meaning to the key first; the same section and the same note count extra."""
@@ -97,6 +123,7 @@ class Distractors:
             float(cosine)
             + _together(place, self._place(choice, None))
             + _ECHO * min(len(words_in(choice.text) & echoed), most)
+            - _UNLIKE * len(marks_of(choice.text) ^ marks_of(key.text))
             for cosine, choice in zip(near, pool, strict=True)
         ]
         order = sorted(range(len(pool)), key=lambda n: (-round(score[n], 4), pool[n].text))
@@ -178,6 +205,7 @@ def bare_name(subject: str) -> str:
     return re.sub(r"(?<=\w)\(.*$", "", text) or text
 
 
+@lru_cache(maxsize=50_000)
 def shape(text: str) -> str:
     """The grammatical kind of an option: options of one question share it."""
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
@@ -194,6 +222,21 @@ def shape(text: str) -> str:
     if re.match(r"`|\S*\w[._]\w\S*(?:\(|$)|\w+\(\)", first):
         return "code" if len(text.split()) == 1 else "code phrase"
     return verb_form(text) or "other"
+
+
+_MARKS = {
+    "sign": re.compile(r"[=×→≈]|(?<=\d) ?[*/] ?(?=\d)"),
+    "digit": re.compile(r"\d"),
+    "code": re.compile(r"`|\w\(|\w[._]\w|[a-z][A-Z]"),
+    "quote": re.compile(r"[\"“”]|(?<!\w)'"),
+    "capitals": re.compile(r"\b[A-Z]{3,}\b"),
+}
+
+
+@lru_cache(maxsize=50_000)
+def marks_of(text: str) -> frozenset[str]:
+    """Outward marks of an option: signs, digits, code, quotation marks, words in capitals."""
+    return frozenset(name for name, pattern in _MARKS.items() if pattern.search(text))
 
 
 def distinct(choices: Iterable[Choice]) -> list[Choice]:

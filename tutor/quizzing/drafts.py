@@ -34,7 +34,8 @@ class Draft:
     ``wanted`` wrong options are drawn; with fewer than ``least`` there is no question.
     ``ordered`` keeps numbers in ascending order. ``names`` means that the options are names and
     ``subject`` is what is said of the right one; otherwise the options are said of ``subject``.
-    ``sentences`` means that options are whole statements, whose first words need not be alike.
+    ``sentences`` means that options are whole statements, whose first words need not be alike;
+    ``in_table`` that all of the pool stands in one table or list, which makes them of one kind.
     """
 
     pattern: str
@@ -49,6 +50,7 @@ class Draft:
     ordered: bool = False
     names: bool = False
     sentences: bool = False
+    in_table: bool = False
     key_why: str = ""
     wanted: int = 3
     least: int = 3

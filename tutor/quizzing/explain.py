@@ -89,11 +89,11 @@ def _text(
     if settled.key:
         head = explain_text.result_line(question.chosen, settled.key)
     else:
-        head = "**Your notes do not settle this question.**"
+        head = "**Your notes do not settle this question**, as far as the tutor can read them."
         if question.key:
             head += f" The key that came with it says {explain_text.listed(question.key)}."
         if citations.citations:
-            head += " Below is the closest they come; it proves nothing."
+            head += " The passages below come closest; they prove nothing."
     cited = citations.citations
     return explain_text.join(
         _disagreement(question, settled.key, "Your notes") if contradicts else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.questions import Question
 
@@ -37,6 +38,7 @@ class NotesContext:
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 
 
+@lru_cache(maxsize=50_000)
 def normal(text: str) -> str:
     """Lower case, single spaces, no emphasis or code marks, plain quotes, no final stop."""
     text = re.sub(r"\*\*|__(?=\w)|(?<=\w)__|`", "", text.translate(_QUOTES))

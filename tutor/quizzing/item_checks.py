@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     option_checks.vague_words,
     option_checks.not_parallel,
     option_checks.other_type,
+    option_checks.stands_out,
     option_checks.word_echo,
     option_checks.key_in_stem,
     option_checks.unordered_numbers,

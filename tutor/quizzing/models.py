@@ -26,6 +26,9 @@ class QuizRequest:
     origin: From = "any"
     seed: int | None = None
     avoid: frozenset[str] = frozenset()  # ids asked before
+    earlier: tuple[Question, ...] = ()  # asked before, in full: what repeats them is passed over
+    only: frozenset[str] | None = None  # ids to choose from; None is every id
+    shuffled: bool = True  # False leaves options in the order of the bank or of the notes
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from statistics import median
 
 from corpus.questions import Question
 from index.lexical import terms_of
-from tutor.quizzing.distractors import shape
+from tutor.quizzing.distractors import marks_of, shape
 from tutor.quizzing.flaw import (
     Flaw,
     NotesContext,
@@ -129,6 +129,20 @@ def other_type(question: Question, _: NotesContext) -> Iterator[Flaw]:
     for text in wrong_texts(question):
         if shape(key) in ("number", "code") and shape(text) != shape(key):
             yield Flaw("implausible wrong option", False, text[:80])
+
+
+def stands_out(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """The key alone bears an outward mark (a sign, a digit, code, quotes), or alone lacks one."""
+    if question.kind == "multiple":
+        return
+    key = marks_of(correct_texts(question)[0])
+    wrong = [marks_of(text) for text in wrong_texts(question)]
+    told = (key - frozenset().union(*wrong)) | (frozenset.intersection(*wrong) - key)
+    stem = marks_of(question.stem)
+    if told and len(wrong) > 1:
+        # A single mark is chance as often as not; several are a portrait.
+        yield Flaw("key stands out", len(told) > 1 and question.origin != "bank",
+                   ", ".join(sorted(told - stem or told)))  # fmt: skip
 
 
 def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from index.sentences import without_marker
 from tutor.quizzing.citing import CitationList
 from tutor.quizzing.explain_text import listed, plain
 from tutor.quizzing.models import OptionVerdict, PastedQuestion
@@ -15,6 +16,8 @@ from tutor.quizzing.support import FEATURES, Passage, Support
 
 # A passage is shown for an option when it holds this share of the option's distinctive words.
 _SPEAKS_OF = 0.5
+# What scores less is on another matter that happens to use the same words.
+_LEAST_SHOWN = 12.5
 # Among equals, the passage that says more of the option's own words is the better proof.
 _WORDS_COUNT = 3.0
 _LONGEST_QUOTE = 220
@@ -86,12 +89,12 @@ def _unsettled(
         given = "The key that came with the question says this. "
     if passage is None:
         return OptionVerdict(
-            "not settled by your notes", f"{given}Your notes say nothing that decides this.", ()
+            "not settled by your notes", f"{given}Nothing found in your notes decides this.", ()
         )
     numbers = citations.of_sentence(passage.chunk, passage.sentence)
     return OptionVerdict(
         "not settled by your notes",
-        f"{given}The closest in your notes does not decide it: “{_short(passage)}”",
+        f"{given}The closest in your notes, which does not decide it: “{_short(passage)}”",
         numbers,
     )
 
@@ -119,14 +122,19 @@ def _best_passage(support: Support, option: int) -> Passage | None:
     if not support.passages:
         return None
     held: NDArray[np.float64] = support.features[:, option, [_HELD, _DENIED]].max(axis=1)
-    scores = passage_scores(support)[:, option] + _WORDS_COUNT * held
-    scores[held < _SPEAKS_OF] = -np.inf
+    plain_scores = passage_scores(support)[:, option]
+    scores = plain_scores + _WORDS_COUNT * held
+    scores[(held < _SPEAKS_OF) | (plain_scores < _LEAST_SHOWN)] = -np.inf
     best = int(scores.argmax())
     return support.passages[best] if np.isfinite(scores[best]) else None
 
 
 def _short(passage: Passage) -> str:
-    text = plain(passage.text)
+    """The sentence, or its clause where the sentence is long or is a row."""
+    whole = plain(without_marker(passage.sentence.text))
+    if passage.sentence.kind != "row" and len(whole) <= _LONGEST_QUOTE:
+        return whole
+    text = plain(without_marker(passage.text))
     if len(text) <= _LONGEST_QUOTE:
         return text
     return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

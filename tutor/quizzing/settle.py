@@ -20,18 +20,18 @@ from numpy.typing import NDArray
 from tutor.quizzing.support import FEATURES, Support
 
 WEIGHTS: dict[str, float] = {
-    "stem cosine": 1.66,
-    "stem words": 2.7,
-    "stem words near": 6.0,
-    "option words": 3.16,
-    "option words denied": 1.89,
-    "statement cosine": 4.72,
+    "stem cosine": 1.62,
+    "stem words": 2.69,
+    "stem words near": 6.05,
+    "option words": 3.14,
+    "option words denied": 1.87,
+    "statement cosine": 4.87,
     "option cosine": 1.84,
-    "option verbatim": 0.61,
-    "stem cosine near": 5.02,
+    "option verbatim": 0.62,
+    "stem cosine near": 4.98,
     "option words x stem cosine": 1.21,
-    "option words x stem words near": 2.87,
-    "option words x stem words denied": -1.75,
+    "option words x stem words near": 2.89,
+    "option words x stem words denied": -1.76,
     "warning": -1.82,
 }
 # Least probability to name a key; to confirm one that was given; to contradict one. Fivefold

@@ -112,9 +112,19 @@ class Notes:
             and "(unverified)" not in s.text
         ]
 
-    def is_written(self, text: str) -> bool:
-        """Whether the notes hold a string letter for letter."""
-        return any(text in whole for whole in self.texts.values())
+    def is_proper(self, name: str) -> bool:
+        """Whether a capitalised name keeps its capital within sentences (or stands in none)."""
+        first = name.split(maxsplit=1)[0]
+        return (first in self._within) or first.lower() not in self._within
+
+    @cached_property
+    def _within(self) -> frozenset[str]:
+        """Words of prose that follow a word in lower case, as they are written."""
+        texts = (s.text for s in self.statements if s.kind in ("prose", "item"))
+        plain_texts = (re.sub(r"`[^`]*`", " ", text) for text in texts)
+        return frozenset(
+            word for text in plain_texts for word in re.findall(r"(?<=[a-z,] )[A-Za-z][\w-]*", text)
+        )
 
     @cached_property
     def _by_term(self) -> dict[str, set[int]]:

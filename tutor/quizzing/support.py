@@ -13,16 +13,9 @@ from numpy.typing import NDArray
 from index.chunking import Chunk, Sentence
 from index.lexical import terms_of
 from index.retriever import MAX_QUERY_CHARACTERS, Found, NotesIndex
-from tutor.quizzing.polarity import (
-    clauses,
-    is_label,
-    opposite,
-    signed_terms,
-    stances,
-    unsigned,
-    warning_cells,
-)
+from tutor.quizzing.polarity import clauses, opposite, signed_terms, unsigned
 from tutor.quizzing.stems import question_proper, statement
+from tutor.stances import is_label, stances, warning_cells
 
 FEATURES = (
     "stem cosine",  # of the sentence and the stem

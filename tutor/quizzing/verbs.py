@@ -14,7 +14,7 @@ packages penalises penalizes performs picks pre-installs preserves prevents prod
 publishes puts quantifies raises randomises reads rebuilds receives records reduces registers
 rejects removes replaces requires restores retrieves returns reuses routes saves schedules
 selects sends serves shows shrinks simplifies skips sorts squares starts stops stores streams
-subtracts sums supports switches takes tells tests throws tracks trains transforms translates
+subtracts sums supports switches takes tells throws tracks trains transforms translates
 treats tries trims tunes turns updates uses validates works wraps writes
 """
 _PRAISING_TEXT = """
@@ -25,7 +25,7 @@ takes
 _DOUBTFUL_TEXT = """
 answers calls changes counts cuts draws filters fits indexes labels lists logs looks marks names
 numbers orders plots points ranks repeats reports rounds runs samples scales scans scores
-searches sets splits stacks triggers versions weights
+searches sets splits stacks tests triggers versions weights
 """
 _COMMANDING_TEXT = """
 add adjust always apply avoid begin build call change check choose click commit compare

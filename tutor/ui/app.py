@@ -42,10 +42,12 @@ def launch(
     """
     refuse_open_door(settings.host, login)
     app, startup = _assemble(tutor)
+    import gradio as gr
+
     with as_file(files("tutor.ui").joinpath("style.css")) as css:
         options = _options(settings, login)
         try:
-            _, url, _ = app.launch(css_paths=css, **options)
+            _, url, _ = app.launch(css_paths=css, i18n=gr.I18n(**texts.translations()), **options)
         except OSError as error:
             raise SettingsError(
                 f"Port {settings.port} of {settings.host} cannot be used",
@@ -71,7 +73,9 @@ def _assemble(tutor: StudyTutor) -> tuple[gr.Blocks, Startup]:
         title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=kept
     )
     with app:
-        page.wire(tutor, startup, page.build(tutor.settings.course), app)
+        with texts.left_to_the_browser():
+            parts = page.build(tutor.settings.course, tutor.settings.learner)
+        page.wire(tutor, startup, parts, app)
     return app, startup
 
 

@@ -124,8 +124,8 @@ def messages(session: Session) -> list[dict[str, Any]]:
 
 def example_questions(tutor: StudyTutor, course: str) -> tuple[str, ...]:
     """Questions a learner could begin with: curated ones, or one for each of the first notes."""
-    if course in texts.EXAMPLES:
-        return texts.EXAMPLES[course]
+    if curated := tutor.course(course).examples:
+        return curated
     if not tutor.is_indexed(course):
         return ()
     sources = sorted(tutor.indexed_files(course))[:_MOST_EXAMPLES]

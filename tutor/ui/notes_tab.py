@@ -119,7 +119,7 @@ def build() -> dict[str, Any]:
                 label=texts.ADD_FILES,
                 height=150,
             )
-            gr.HTML(f'<p class="st-intro">{texts.ADD_FILES_HELP}</p>')
+            gr.HTML(texts.ADD_FILES_HELP, elem_classes="st-intro")
             parts["add_files"] = gr.Button(texts.ADD, variant="primary", size="md")
         with gr.Column(min_width=280):
             parts["path"] = gr.Textbox(label=texts.ADD_FOLDER, placeholder=texts.FOLDER_PLACEHOLDER)
@@ -134,7 +134,7 @@ def build() -> dict[str, Any]:
             parts["remove"] = gr.Button(texts.REMOVE, variant="stop", size="md")
             parts["keep"] = gr.Button(texts.KEEP, size="md")
     parts["doomed"] = gr.State("")
-    gr.HTML(f'<h3 class="st-heading">{texts.INDEXED}</h3>')
+    gr.Markdown(f"### {texts.INDEXED}", elem_classes="st-heading")
     parts["files"] = gr.HTML("", elem_classes="st-files-box")
     with gr.Accordion(texts.NEW_COURSE, open=False):
         parts["course_name"] = gr.Textbox(

@@ -10,10 +10,11 @@ import gradio as gr
 
 from tutor.ui import ask_tab, notes_tab, practice_tab, texts
 from tutor.ui.border import NotYet
-from tutor.ui.markup import escape, read_command
+from tutor.ui.markup import escape, read_command, tag
 from tutor.ui.render_notes import document_html, passage_html, stage_html
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
+from tutor.ui.tabs import ASK, NOTES, PRACTICE
 from tutor.ui.wiring import Updates, asset, connect, links
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ def close_panel() -> Updates:
 
 def opened(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
     """Fill a page that was just opened or reloaded."""
-    return {"course": _courses(tutor, session), **entered(tutor, startup, session)}
+    return {
+        "course": _courses(tutor, session),
+        "title": f"<h1>{texts.TITLE}</h1><p>{texts.TAGLINE}</p>",
+        "panel_title": f"<h2>{texts.PASSAGE}</h2>",
+        "intro": tag("p", texts.PRACTICE_INTRO, "st-intro"),
+        **entered(tutor, startup, session),
+    }
 
 
 def choose_course(tutor: StudyTutor, startup: Startup, *, session: Session, course: str) -> Updates:
@@ -117,9 +124,9 @@ def _courses(tutor: StudyTutor, session: Session) -> Any:
     return gr.update(choices=listed, value=session.course)
 
 
-def build(course: str) -> Page:
+def build(course: str, learner: str) -> Page:
     """Lay the page out for a learner who begins in ``course``."""
-    session = gr.State(Session(course))
+    session = gr.State(Session(course, learner=learner))
     frame: dict[str, Any] = {"timer": gr.Timer(_SECONDS_BETWEEN_LOOKS, active=False)}
     clicked = {
         "open": links("passage", "preview", "copy"),
@@ -128,23 +135,23 @@ def build(course: str) -> Page:
     }
     gr.HTML("", html_template="<span></span>", js_on_load=asset("chat.js"), elem_classes="st-links")
     with gr.Row(elem_classes="st-header"):
-        gr.HTML(f"<h1>{texts.TITLE}</h1><p>{texts.TAGLINE}</p>", elem_classes="st-title")
+        frame["title"] = gr.HTML("", elem_classes="st-title")
         frame["course"] = gr.Radio([], label=texts.COURSE, elem_classes="st-course")
     frame["stage"] = gr.HTML("", elem_classes="st-stage-box")
     with gr.Row(elem_classes="st-body"):
         with (
             gr.Column(elem_classes="st-main", min_width=300),
-            gr.Tabs(selected=texts.TAB_ASK) as frame["tabs"],
+            gr.Tabs(selected=ASK) as frame["tabs"],
         ):
-            with gr.Tab(texts.TAB_ASK, id=texts.TAB_ASK):
+            with gr.Tab(texts.TAB_ASK, id=ASK):
                 ask = ask_tab.build()
-            with gr.Tab(texts.TAB_PRACTICE, id=texts.TAB_PRACTICE):
+            with gr.Tab(texts.TAB_PRACTICE, id=PRACTICE):
                 practice = practice_tab.build()
-            with gr.Tab(texts.TAB_NOTES, id=texts.TAB_NOTES):
+            with gr.Tab(texts.TAB_NOTES, id=NOTES):
                 notes = notes_tab.build()
         with gr.Column(visible=False, elem_classes="st-panel", min_width=300) as frame["panel"]:
             with gr.Row(elem_classes="st-panel-head"):
-                gr.HTML(f"<h2>{texts.PASSAGE}</h2>")
+                frame["panel_title"] = gr.HTML("")
                 frame["close"] = gr.Button(texts.CLOSE, size="sm", min_width=80)
             frame["passage"] = gr.HTML("", js_on_load=asset("passage.js"))
     return Page(session, frame, ask, practice, notes, clicked)
@@ -194,9 +201,31 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
 def _outputs(everything: dict[str, Any]) -> dict[str, Any]:
     """What entering a course fills: all but buttons and inputs that keep what was typed."""
     names = (
-        *("course", "timer", "stage", "panel", "passage", "chat", "examples", "box"),
+        *(
+            "title",
+            "panel_title",
+            "intro",
+            "course",
+            "timer",
+            "stage",
+            "panel",
+            "passage",
+            "chat",
+            "examples",
+            "box",
+        ),
         *("form", "asked", "question", "one", "several", "check", "explanation", "next", "about"),
-        *("result", "summary", "again", "notice", "section", "objective", "topic", "origin"),
+        *(
+            "result",
+            "summary",
+            "again",
+            "notice",
+            "section",
+            "objective",
+            "topic",
+            "kind",
+            "origin",
+        ),
         *("receipt", "files", "course_name", "session"),
     )
     return {name: everything[name] for name in names}

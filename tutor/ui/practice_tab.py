@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -28,12 +28,14 @@ from tutor.ui.render_practice import (
 )
 from tutor.ui.session import Exchange, Practice, Session
 from tutor.ui.startup import Startup
+from tutor.ui.tabs import ASK
 from tutor.ui.wiring import Components, Updates, connect
 
 if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
 
 _MOST_QUESTIONS = 30
+_KINDS = ("", "single", "multiple")
 
 
 def choose_section(tutor: StudyTutor, *, session: Session, section: str) -> Updates:
@@ -131,7 +133,7 @@ def ask_about(*, session: Session) -> Updates:
     )
     return {
         **ask_tab.conversation(session),
-        "tabs": gr.update(selected=texts.TAB_ASK),
+        "tabs": gr.update(selected=ASK),
         "session": session,
     }
 
@@ -163,14 +165,20 @@ def page(tutor: StudyTutor, session: Session) -> Updates:
 def choices_of_course(course: Course, *, with_model: bool) -> Updates:
     """What can be chosen in this course, each choice at its default."""
     sections = [(texts.ALL_SECTIONS, ""), *((f"{s.id}. {s.title}", s.id) for s in course.sections)]
-    origins = [*texts.ORIGINS, *([texts.ORIGIN_MODEL] if with_model else [])]
+    origins = ("any", "bank", "notes", *(("model",) if with_model else ()))
     origin = "bank" if course.questions_folder.is_dir() else "notes"
     return {
         "section": gr.update(choices=sections, value="", visible=bool(course.sections)),
         "objective": _objectives(course, ""),
         "topic": "",
-        "origin": gr.update(choices=origins, value=origin),
+        "kind": gr.update(choices=_named("KIND", _KINDS), value=""),
+        "origin": gr.update(choices=_named("ORIGIN", origins), value=origin),
     }
+
+
+def _named(group: str, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Choices of a radio button: what is shown, and what it stands for."""
+    return [(texts.of(group, name or "any"), name) for name in names]
 
 
 def _objectives(course: Course, section: str) -> Any:
@@ -208,10 +216,10 @@ def build() -> dict[str, Any]:
     """Lay the tab out; returns its components by name."""
     parts: dict[str, Any] = {}
     with gr.Column(elem_classes="st-form") as parts["form"]:
-        gr.HTML(f'<p class="st-intro">{texts.PRACTICE_INTRO}</p>')
+        parts["intro"] = gr.HTML("")
         parts["number"] = gr.Slider(1, _MOST_QUESTIONS, value=5, step=1, label=texts.NUMBER)
-        parts["kind"] = gr.Radio(list(texts.KINDS), value="", label=texts.KIND)
-        parts["origin"] = gr.Radio(list(texts.ORIGINS), value="any", label=texts.ORIGIN)
+        parts["kind"] = gr.Radio([], label=texts.KIND)
+        parts["origin"] = gr.Radio([], label=texts.ORIGIN)
         with gr.Accordion(texts.NARROW, open=False):
             parts["topic"] = gr.Textbox(label=texts.TOPIC, placeholder=texts.TOPIC_PLACEHOLDER)
             parts["section"] = gr.Radio([], label=texts.SECTION, visible=False)

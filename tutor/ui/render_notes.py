@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
-from index.ingest import FileReceipt, IngestReport
+from index.ingest import FileReceipt, IngestReport, Status
 from index.records import StoredDocument
 from index.versions import FileRecord
 from tutor.citations import Citation
@@ -114,8 +115,8 @@ def report_html(report: IngestReport) -> str:
     told = [file for file in report.files if file.status != "unchanged"]
     unchanged = report.count("unchanged")
     counts = ", ".join(
-        f"{report.count(status)} {name}"  # type: ignore[arg-type]
-        for status, name in texts.STATUSES.items()
+        f"{report.count(status)} {texts.of('STATUS', status)}"
+        for status in get_args(Status)
         if any(file.status == status for file in report.files)
     )
     line = f"{counts or texts.NOTHING_CHANGED} · {report.seconds:.1f} s"
@@ -126,7 +127,7 @@ def report_html(report: IngestReport) -> str:
 
 
 def _receipt(file: FileReceipt) -> str:
-    mark = tag("span", escape(texts.STATUSES[file.status]), f"st-badge st-{file.status}")
+    mark = tag("span", escape(texts.of("STATUS", file.status)), f"st-badge st-{file.status}")
     name = tag("span", escape(file.source), "st-path")
     size = ""
     if file.status in ("added", "changed"):
@@ -144,8 +145,8 @@ def stage_html(stage: Stage) -> str:
         return ""
     if stage.failure:
         text = f"{stage.failure.what}. {stage.failure.todo}."
-        return tag("div", f"{escape(texts.STAGES['failed'])}: {escape(text)}", "st-stage st-failed")
-    text = escape(texts.STAGES[stage.name])
+        return tag("div", f"{escape(texts.STAGE_failed)}: {escape(text)}", "st-stage st-failed")
+    text = escape(texts.of("STAGE", stage.name))
     if stage.total:
         text += f" · {stage.done:,} / {stage.total:,}"
     bar = (

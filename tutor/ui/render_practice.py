@@ -22,7 +22,7 @@ def question_html(practice: Practice, course: Course | None) -> str:
     if question is None:
         return ""
     facts = [f"{practice.at + 1} / {len(practice.questions)}", question.difficulty]
-    facts.append(texts.ORIGIN_NAMES.get(question.origin, question.origin))
+    facts.append(texts.of("ORIGIN_NAME", question.origin))
     head = "".join(tag("span", escape(fact), "st-fact") for fact in facts)
     objective = course.objectives.get(question.objective) if course else None
     if objective:

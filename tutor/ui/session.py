@@ -63,12 +63,16 @@ class Practice:
 
 @dataclass
 class Session:
-    """One learner's page. Handlers change it in place and hand it back."""
+    """One learner's page. Handlers change it in place and hand it back.
+
+    ``learner`` is set from each request before a handler sees it.
+    """
 
     course: str
     exchanges: list[Exchange] = field(default_factory=list)
     practice: Practice = field(default_factory=Practice)
     seen: set[str] = field(default_factory=set)  # ids of questions asked in this course
+    learner: str = "me"
 
     def enter(self, course: str) -> None:
         """Begin anew in another course."""

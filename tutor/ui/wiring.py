@@ -17,6 +17,7 @@ from gradio.events import Dependency
 
 from tutor.ui import texts
 from tutor.ui.border import Failure, caught
+from tutor.ui.session import Session
 
 Updates = dict[str, Any]
 Handler = Callable[..., Updates] | Callable[..., Iterator[Updates]]
@@ -60,12 +61,19 @@ def connect(
 
 
 def _run(handler: Handler, outputs: Components) -> Callable[..., Iterator[Any]]:
-    """The handler as a generator whose updates are by component."""
+    """The handler as a generator whose updates are by component.
 
-    def run(**values: Any) -> Iterator[Any]:
+    Whose page it is and which language it speaks come from the request each time, never from
+    what the browser keeps.
+    """
+
+    def run(request: gr.Request, **values: Any) -> Iterator[Any]:
+        language = texts.best_language(str(request.headers.get("accept-language", "")))
+        session = values.get("session")
+        if isinstance(session, Session):
+            session.learner = learner_of(request) or session.learner
         with caught() as outcome:
-            made: Any = handler(**values)
-            for update in made if isinstance(made, Iterator) else (made,):
+            for update in _spoken(language, handler, values):
                 yield {outputs[name]: value for name, value in update.items()}
         if outcome.failure:
             tell(outcome.failure)
@@ -74,12 +82,32 @@ def _run(handler: Handler, outputs: Components) -> Callable[..., Iterator[Any]]:
     return run
 
 
+def _spoken(language: str, handler: Handler, values: dict[str, Any]) -> Iterator[Updates]:
+    """The handler's updates. Gradio may take each in another thread: the language goes along."""
+    with texts.speaking(language):
+        made: Any = handler(**values)
+    updates = made if isinstance(made, Iterator) else iter((made,))
+    while True:
+        with texts.speaking(language):
+            update = next(updates, None)
+        if update is None:
+            return
+        yield update
+
+
+def learner_of(request: gr.Request) -> str:
+    """The learner a request comes from: the name of the login; empty where nobody logs in."""
+    return str(request.username or "")
+
+
 def _with_progress(run: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     progress = gr.Progress()
 
     # Gradio finds a progress bar by the default value of a parameter.
-    def reporting(progress: gr.Progress = progress, **values: Any) -> Iterator[Any]:
-        yield from run(progress=progress, **values)
+    def reporting(
+        request: gr.Request, progress: gr.Progress = progress, **values: Any
+    ) -> Iterator[Any]:
+        yield from run(request, progress=progress, **values)
 
     return reporting
 
@@ -113,6 +141,6 @@ def reporter(progress: gr.Progress) -> Callable[[Phase, int, int], None]:
     """An ingestion's progress as a bar."""
 
     def tell_progress(phase: Phase, done: int, total: int) -> None:
-        progress((done, total), desc=texts.PHASES[phase], unit="")
+        progress((done, total), desc=texts.of("PHASE", phase), unit="")
 
     return tell_progress

@@ -8,15 +8,9 @@ from hypothesis import strategies as st
 
 from index.chunking import Sentence, SentenceKind
 from index.lexical import terms_of
-from tutor.quizzing.polarity import (
-    clauses,
-    opposite,
-    signed_terms,
-    stances,
-    unsigned,
-    warning_cells,
-)
+from tutor.quizzing.polarity import clauses, opposite, signed_terms, unsigned
 from tutor.quizzing.stems import combined_labels, is_negated, question_proper, statement, wanted
+from tutor.stances import stances, warning_cells
 
 
 def _sentence(text: str, kind: SentenceKind = "prose", embedded: str = "") -> Sentence:

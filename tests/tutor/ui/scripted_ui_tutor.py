@@ -86,6 +86,7 @@ class ScriptedTutor(StudyTutor):
             SOURCE: FileRecord(sha256="0", pages=1, chunks=3, characters=len(TEXT))
         }
         self.titles = {COURSE: "Small course"}
+        self.examples: tuple[str, ...] = ()
         self.calls: list[tuple[str, object]] = []
         self.fails: Exception | None = None
 
@@ -96,8 +97,14 @@ class ScriptedTutor(StudyTutor):
         objectives = (Objective(id="1.01", title="Tune a model"),)
         section = Section(id="1", title="Model development", weight=100, objectives=objectives)
         sections = (section,) if course_id == COURSE else ()
-        title = self.titles[course_id]
-        return Course(id=course_id, title=title, folder=Path("nowhere"), sections=sections)
+        title = self.titles.get(course_id, course_id)
+        return Course(
+            id=course_id,
+            title=title,
+            folder=Path("nowhere"),
+            sections=sections,
+            examples=self.examples,
+        )
 
     def create_course(self, title: str) -> str:
         self.titles[title.lower()] = title

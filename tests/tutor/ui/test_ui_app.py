@@ -23,6 +23,7 @@ from tutor.errors import SettingsError
 from tutor.settings import Settings
 from tutor.ui import texts, wiring
 from tutor.ui.app import build_app, launch, refuse_open_door
+from tutor.ui.session import Session
 from tutor.ui.theme import study_theme
 
 # Gradio 6.31 uses what pandas has deprecated.
@@ -116,7 +117,8 @@ def run(handler: Any, **values: Any) -> list[Any]:
     """What Gradio would show: updates by component."""
     outputs = {name: gr.Textbox(render=False) for name in ("one", "two")}
     names = {component: name for name, component in outputs.items()}
-    made = wiring._run(handler, outputs)(**values)
+    request = gr.Request(username="ann", headers={"accept-language": "en"})
+    made = wiring._run(handler, outputs)(request, **values)
     return [{names[component]: value for component, value in update.items()} for update in made]
 
 
@@ -127,6 +129,12 @@ def test_a_handler_is_called_and_answers_by_name() -> None:
 
     assert run(lambda *, start: {"one": start}, start=3) == [{"one": 3}]
     assert run(grow, start=3) == [{"one": 3}, {"two": 4}]
+
+
+def test_the_learner_is_the_one_who_logged_in_whatever_the_browser_keeps() -> None:
+    mine = Session("small", learner="somebody else")
+    run(lambda *, session: {"one": session.learner}, session=mine)
+    assert mine.learner == "ann"
 
 
 @pytest.mark.parametrize(

@@ -160,4 +160,4 @@ def test_the_page_looks_until_the_course_is_ready(
     assert SOURCE in ready["files"]
     waiting = page.watch(tutor, Startup(tutor), session=session)
     assert set(waiting) == {"stage"}
-    assert texts.STAGES["waiting"] in waiting["stage"]
+    assert texts.STAGE_waiting in waiting["stage"]

@@ -167,7 +167,7 @@ def test_asking_about_a_question_carries_it_into_the_conversation(
         practice_tab.ask_about(session=session)
     practice_tab.check(tutor, session=session, one="D", several=[])
     updates = practice_tab.ask_about(session=session)
-    assert updates["tabs"]["selected"] == texts.TAB_ASK
+    assert updates["tabs"]["selected"] == "ask"
     assert "Option D of q1" in updates["chat"][0]["content"]
     (exchange,) = session.exchanges
     turn = exchange.turn()

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from index.lexical import terms_of
 from tutor.quizzing.drafts import Draft
-from tutor.quizzing.patterns.facts import NAME, Fact, is_complete, is_name, phrase, spoken
+from tutor.quizzing.patterns.facts import (
+    NAME,
+    Fact,
+    is_complete,
+    is_name,
+    phrase,
+    split_article,
+    spoken,
+)  # fmt: skip
 from tutor.quizzing.statements import Notes, Statement
 from tutor.quizzing.verbs import ACTING, COMMANDING, DOUBTFUL, PRAISING
 
@@ -15,7 +23,10 @@ _ACTS = re.compile(
     rf"^(?P<article>An? |The )?{NAME}(?: \([^)]*\))? (?:automatically )?(?P<value>(?P<act>[a-z]+s) .+)$"
 )
 _CODE_LIKE = re.compile(r"^`[^`]+`$|^\w*[a-z][A-Z]\w*$|[_.]\w|\(\)$|^[A-Z]{2,}$|^MLflow|^Hyperopt$")
-
+# "Shows in …", "belongs to …" says how a thing stands, not what it does.
+_INTRANSITIVE = re.compile(
+    r"[a-z]+s (?:in|on|at|to|with|as|by|for|of|from|like|under|within|when|well|best)\b"
+)
 _LEAST_TERMS = 3
 _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
 
@@ -51,7 +62,8 @@ def _fact(statement: Statement) -> Fact | None:
     match = _ACTS.match(statement.text)
     if match is None:
         return None
-    name, act = match["name"], match["act"]
+    article, name = split_article((match["article"] or "").strip().lower(), match["name"])
+    act = match["act"]
     is_verb = act in ACTING or (act in DOUBTFUL and _CODE_LIKE.search(name))
     lower_case = name[:1].islower() and not _CODE_LIKE.search(name)
     empty = act in PRAISING and not _CODE_LIKE.search(name)
@@ -59,7 +71,8 @@ def _fact(statement: Statement) -> Fact | None:
     if not is_verb or lower_case or empty or _VAGUE_NAME.match(name) or not is_name(name):
         return None
     value = phrase(match["value"])
+    if _INTRANSITIVE.match(value):
+        return None
     if not is_complete(value) or len(set(terms_of(value))) < _LEAST_TERMS:
         return None
-    article = (match["article"] or "").strip().lower()
     return Fact(name, value[:1].upper() + value[1:], "action", "does", article, statement)

@@ -26,6 +26,7 @@ _OF = re.compile(
 )
 _MOST, _LEAST = 150, 2  # characters of a cell that can be an option
 _MOST_PAIRS = 4
+_QUOTED_FROM = 3  # words of a row's name from which quotation marks hold it together
 _FEW = 2  # a table of four rows still makes a question with three options
 
 
@@ -63,6 +64,7 @@ def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
                 subject=row.cells[0],
                 takeaway=f"{row.cells[0]}: {row.cells[column]}",
                 least=_FEW,
+                in_table=True,
             )
     if len(table.header) == 2:
         yield from _named(table, notes)
@@ -85,15 +87,18 @@ def _named(table: Table, notes: Notes) -> Iterator[Draft]:
             takeaway=f"{row.cells[0]}: {row.cells[1]}",
             names=True,
             least=_FEW,
+            in_table=True,
         )
 
 
 def _lookup_stem(table: Table, row: Row, column: int) -> str:
-    name, first = table.header[column], table.header[0]
-    kind = f"the {first.lower()} " if re.fullmatch(r"[A-Z][a-z]+", first) else ""
+    name, first, thing = table.header[column], table.header[0], row.cells[0]
+    kind = f"the {first.lower()} " if re.fullmatch(r"[A-Z][a-z]+(?<!s)", first) else ""
+    if len(thing.split()) >= _QUOTED_FROM and "`" not in thing:
+        thing = f"“{thing}”"
     if _OF.match(name):
-        return f"What is the {name.lower()} of {kind}{row.cells[0]}, according to the notes?"
-    return f"Which of these do the notes give under “{name}” for {kind}{row.cells[0]}?"
+        return f"What is the {name.lower()} of {kind}{thing}, according to the notes?"
+    return f"Which of these do the notes give under “{name}” for {kind}{thing}?"
 
 
 def _told_apart(table: Table, notes: Notes) -> Iterator[Draft]:

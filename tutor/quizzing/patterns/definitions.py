@@ -14,6 +14,7 @@ from tutor.quizzing.patterns.facts import (
     is_name,
     marked,
     phrase,
+    split_article,
     spoken,
 )  # fmt: skip
 from tutor.quizzing.statements import Notes, Statement
@@ -85,6 +86,7 @@ def _fact(statement: Statement) -> Fact | None:
         name = (groups["name"] or groups.get("code") or "").strip(" *")
         value = phrase(groups["value"], clauses=relation == "definition")
         article = (groups.get("article") or "").strip().lower()
+        article, name = split_article(article, name)
         fact = Fact(name, value, relation, groups.get("verb") or "is", article, statement)
         # "A model is …" defines a model only where the notes mark it as a term of theirs.
         is_term = match.re is _BOLD_IS or name[:1].isupper() or name[:1] == "`"

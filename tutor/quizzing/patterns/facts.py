@@ -37,7 +37,7 @@ _NOT_A_NAME = re.compile(
     r"|make|working|commonly|loading|missing|nearly|about|data scientist|user|team|colleague|time"
     r"|person|company|shop|bank|learner|candidate|practice|goal|result|difference|exam|large|small"
     r"|second|third|last|total|value|thing|way|case|reason|rule|hint|tip|warning|important|also"
-    r"|two|three|four|five|six|seven|eight|ten|default|input|output|registered|analyst|engineer|bank|doctor|hospital|model [a-c]|house)\b",
+    r"|two|three|four|five|six|seven|eight|ten|default|input|output|registered|analyst|engineer|lab|doctor|hospital|model [a-c]|house)\b",
     re.IGNORECASE,
 )
 _IN_NO_NAME = frozenset(
@@ -91,6 +91,8 @@ _IN_NO_NAME = frozenset(
         "needs",
     ]
 )
+_STATEMENT = re.compile(r"^`(?:from|import|%pip)\b|^`[^`(]+ [^`(]*`$")
+_ARTICLE = re.compile(r"^(?:(?P<article>An?|The) )?(?P<name>\S.*)$")
 _DANGLING = re.compile(
     r"\b(?:and|or|but|the|an?|of|than|with|to|for|in|by|as|that(?: \w+)?|which|from|on)$", re.I
 )
@@ -177,6 +179,8 @@ def is_hollow(value: str) -> bool:
 def is_name(name: str) -> bool:
     """Whether a string is the name of something: code, or a few words without a verb."""
     if name.startswith("`"):
+        if _STATEMENT.match(name):
+            return False  # a line of code says something; it is no name
         fits = name.count("`") == 2 and 2 < len(name) <= 60
         return fits and not _ENDS_IN.search(name.strip("`"))
     words = name.split()
@@ -187,9 +191,17 @@ def is_name(name: str) -> bool:
     return bool(terms_of(name)) and not _ENDS_IN.search(name) and name.count("(") == name.count(")")
 
 
+def split_article(article: str, name: str) -> tuple[str, str]:
+    """Article and name apart, also where the name begins with its article."""
+    match = _ARTICLE.match(name)
+    if article or match is None or not match["article"]:
+        return article, name
+    return match["article"].lower(), match["name"]
+
+
 def spoken(fact: Fact, notes: Notes) -> str:
-    """A name with its article. A sentence's first word takes the case it has elsewhere."""
+    """A name with its article. A sentence's first word takes the case it has within sentences."""
     lower = fact.name[:1].lower() + fact.name[1:]
     is_word = fact.name[1:2].islower()
-    begins = is_word and fact.relation != "meaning" and notes.is_written(f" {lower}")
+    begins = is_word and fact.relation != "meaning" and not notes.is_proper(fact.name)
     return f"{fact.article} {lower if begins else fact.name}".strip()

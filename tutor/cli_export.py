@@ -1,0 +1,92 @@
+"""``tutor export``: questions for Anki, spreadsheets, other banks and paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from tutor.cli import complain
+from tutor.cli_output import print_json
+
+if TYPE_CHECKING:
+    from tutor.exporting.models import Exported
+
+
+def export(  # noqa: PLR0913, PLR0917  # typer reads the options off the signature
+    form: Annotated[
+        Literal["anki", "csv", "json", "print"], typer.Argument(metavar="anki|csv|json|print")
+    ],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The file: .apkg, .csv, .json, .html or .pdf.")
+    ],
+    course: Annotated[
+        str | None, typer.Option("--course", metavar="ID", help="Default: the settings'.")
+    ] = None,
+    n: Annotated[
+        int | None,
+        typer.Option("-n", min=1, max=10_000, help="How many; default: all, or a whole exam."),
+    ] = None,
+    topic: Annotated[str, typer.Option(help="What the questions are to be about.")] = "",
+    section: Annotated[str, typer.Option(help="A section of the blueprint, such as 3.")] = "",
+    objective: Annotated[str, typer.Option(help="An objective, such as 3.05.")] = "",
+    kind: Annotated[
+        Literal["single", "multiple"] | None, typer.Option(help="One right option, or several.")
+    ] = None,
+    difficulty: Annotated[
+        Literal["easy", "medium", "hard"] | None, typer.Option(help="How hard.")
+    ] = None,
+    origin: Annotated[
+        Literal["bank", "notes", "model", "any"] | None,
+        typer.Option("--from", help="Default: the bank; the notes where there is none."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same form.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON value.")] = False,
+) -> None:
+    """Take questions elsewhere. A printed exam gets its key in a file of its own."""
+    from corpus.course import course_id
+    from tutor.exporting.models import ExportRequest
+    from tutor.settings import load_settings
+    from tutor.study_tutor import StudyTutor
+
+    settings = load_settings()
+    request = ExportRequest(
+        format=form,
+        out=out,
+        n=n,
+        topic=topic,
+        section=section,
+        objective=objective,
+        kind=kind,
+        difficulty=difficulty,
+        origin=origin,
+        seed=seed,
+        force=force,
+    )
+    exported = StudyTutor(settings).export(course_id(course or settings.course), request)
+    if exported.warning:
+        complain(exported.warning)
+    if as_json:
+        print_json(exported_json(exported))
+    else:
+        typer.echo(exported_text(exported))
+
+
+def exported_json(exported: Exported) -> dict[str, Any]:
+    """What was written."""
+    return {
+        "course": exported.course,
+        "format": exported.format,
+        "questions": exported.questions,
+        "files": [str(path) for path in exported.files],
+        "warning": exported.warning or None,
+    }
+
+
+def exported_text(exported: Exported) -> str:
+    """What was written, for a reader."""
+    number = exported.questions
+    written = " and ".join(str(path) for path in exported.files)
+    return f"{number} question{'' if number == 1 else 's'} of {exported.course}: {written}"

@@ -1,0 +1,1 @@
+"""Questions for elsewhere: Anki decks, spreadsheets, question files, printable exams."""

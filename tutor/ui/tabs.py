@@ -1,0 +1,10 @@
+"""The tabs of the page, by the id that links and handlers use."""
+
+HOME = "home"
+ASK = "ask"
+PRACTICE = "practice"
+EXAM = "exam"
+REVIEW = "review"
+PROGRESS = "progress"
+NOTES = "notes"
+SETTINGS = "settings"
