@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-notes lint eval screenshots clean
+.PHONY: help setup run test test-notes lint eval bench screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,13 @@ lint: setup  ## formatting, style and types
 
 eval: setup  ## score the bundled course on its known facts
 	$(BIN)/tutor eval
+
+$(VENV)/bench-ready: $(BIN)/tutor
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[bench]'
+	@touch $@
+
+bench: $(VENV)/bench-ready  ## measure speed beside a plain stack; writes docs/benchmarks.*
+	$(BIN)/python -m eval.benchmark $(BENCH)
 
 screenshots: setup  ## make the pictures of the app (needs Chromium)
 	$(BIN)/python -m tests.screenshots

@@ -1,4 +1,4 @@
-"""Two small pictures as inline SVG; colours come from the page's style sheet. Pure."""
+"""Three small pictures as inline SVG; colours come from the page's style sheet. Pure."""
 
 from __future__ import annotations
 
@@ -56,6 +56,29 @@ def curve(
     )
 
 
+def lines(curves: Sequence[tuple[str, Sequence[float], str]], x_name: str, y_name: str) -> str:
+    """Curves over equal steps, from 0 to 1 in height: (name shown on hover, values, class)."""
+    size = _SIDE + 2 * _MARGIN
+    steps = max((len(values) for _, values, _ in curves), default=1)
+    drawn = []
+    for name, values, kind in curves:
+        points = [(step / steps, value) for step, value in enumerate((0.0, *values))]
+        path = " ".join("{:.1f},{:.1f}".format(*_at(point)) for point in points)
+        title = f"<title>{escape(name)}: {values[-1]:.2f} at the end</title>" if values else ""
+        drawn.append(f'<polyline class="{kind}" points="{path}">{title}</polyline>')
+    ends = f"0 to {steps} {x_name}"
+    ticks = "".join(_tick_of_height(tenth / 10) for tenth in range(0, 11, 2))
+    return (
+        f'<svg role="img" viewBox="0 0 {size} {size}" class="chart square">'
+        f"<title>{escape(y_name)} over {escape(ends)}</title>"
+        f'<rect class="frame" x="{_MARGIN}" y="{_MARGIN}" width="{_SIDE}" height="{_SIDE}"/>{ticks}'
+        f"{''.join(drawn)}"
+        f'<text x="{size / 2}" y="{size - 18}" text-anchor="middle">{escape(ends)}</text>'
+        f'<text transform="rotate(-90)" x="{-size / 2}" y="12" text-anchor="middle">'
+        f"{escape(y_name)}</text></svg>"
+    )
+
+
 def _bar(top: int, label: str, hint: str, figure: Figure) -> list[str]:
     low, high = (_LABEL + _BAR * bound for bound in figure.interval)
     middle = top + _ROW / 2
@@ -72,11 +95,14 @@ def _bar(top: int, label: str, hint: str, figure: Figure) -> list[str]:
 
 
 def _tick(value: float) -> str:
-    x, y = _at((value, value))
-    return (
-        f'<text x="{x:.1f}" y="{_MARGIN + _SIDE + 14}" text-anchor="middle">{value:.1f}</text>'
-        f'<text x="{_MARGIN - 5}" y="{y + 4:.1f}" text-anchor="end">{value:.1f}</text>'
-    )
+    x, _ = _at((value, value))
+    along = f'<text x="{x:.1f}" y="{_MARGIN + _SIDE + 14}" text-anchor="middle">{value:.1f}</text>'
+    return along + _tick_of_height(value)
+
+
+def _tick_of_height(value: float) -> str:
+    _, y = _at((0, value))
+    return f'<text x="{_MARGIN - 5}" y="{y + 4:.1f}" text-anchor="end">{value:.1f}</text>'
 
 
 def _at(point: tuple[float, float]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.course import Course, Section, bundled_courses
 from corpus.questions import read_questions
+from eval.bank_review import Review, blind_lines, read_review, review_lines
 from eval.cases import CASES_FOLDER, Fact, read_cases
 from index.sentences import prose_spans
 
@@ -18,8 +19,9 @@ _PRACTISED = re.compile(r"practises objectives? ((?:\d\.\d\d|,? and |, )+)")
 _LAB = re.compile(r"lab-(\d+)-")
 
 
-def course_page(course: Course, facts: Sequence[Fact]) -> str:
-    """Return the page on a course and its known facts, as Markdown."""
+def course_page(course: Course, facts: Sequence[Fact], review: Review | None = None) -> str:
+    """Return the page on a course, its known facts and its bank's review, as Markdown."""
+    questions = read_questions(course.questions_folder)
     lines = [
         f"# What the course holds: {course.title}",
         "",
@@ -27,6 +29,8 @@ def course_page(course: Course, facts: Sequence[Fact]) -> str:
         "",
         *_objectives(course, facts),
         *_folders(course, facts),
+        *(review_lines(review) if review else ()),
+        *(blind_lines(questions) if questions else ()),
         *_unverified(course),
     ]
     return "\n".join(lines) + "\n"
@@ -98,7 +102,7 @@ def _unverified(course: Course) -> Iterator[str]:
 def bundled_page() -> str:
     """The page on the bundled course, as it ought to stand in docs/course.md."""
     course = next(iter(bundled_courses().values()))
-    return course_page(course, read_cases(CASES_FOLDER / "facts", Fact))
+    return course_page(course, read_cases(CASES_FOLDER / "facts", Fact), read_review())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from eval.cases import CaseError
 from eval.charts import bars, curve
 from eval.figures import BY_KEY, EvalResult, Figure, missed
 from eval.judge import CaseResult, Passage
+from eval.memory_simulation_report import as_section, read_simulation
 from eval.metrics import area_under, refusal_curve
 from eval.report import GROUP_KEYS, failures, goal_of, notes, shown, verdict
 
@@ -27,7 +28,8 @@ td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
 .chart text{font-size:11px;fill:currentColor}.empty{fill:var(--soft)}
 .bar{fill:var(--accent);opacity:.65}.interval{stroke:currentColor;stroke-width:1.5}
 .goal{stroke:currentColor;stroke-dasharray:4 3;opacity:.6}.frame{fill:none;stroke:var(--soft)}
-.curve{fill:none;stroke:var(--accent);stroke-width:2}.mark{fill:var(--bad)}
+.curve{fill:none;stroke:var(--accent);stroke-width:2}
+.other{fill:none;stroke:var(--bad);stroke-width:1.5;stroke-dasharray:5 3}.mark{fill:var(--bad)}
 details{border:1px solid var(--soft);border-radius:.4rem;padding:.4rem .8rem;margin:.5rem 0}
 pre{white-space:pre-wrap;background:var(--soft);padding:.5rem;border-radius:.3rem;font-size:13px}
 summary{cursor:pointer}.evidence{outline:2px solid var(--good)}
@@ -60,6 +62,7 @@ def as_html(result: EvalResult) -> str:
             _groups_table("Kind of case", result.kinds),
             _coverage_picture(result),
             _refusal_picture(result),
+            as_section(read_simulation()),
             _failure_table(result),
             f"<h2>The {WORST} worst cases</h2>",
             *(_case(case) for case in worst(result.cases)),

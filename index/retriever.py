@@ -163,6 +163,10 @@ class NotesIndex:
         """Unit vector of each sentence, by sentence id."""
         return self._store.vectors(SENTENCES, [s.sentence_id for s in sentences])
 
+    def text_vector(self, text: str) -> Vectors:
+        """Unit vector of a text that need not stand in the notes."""
+        return self._embedder.embed_query(text)
+
     def _best_sentences(self, vector: Vectors) -> dict[str, float]:
         """Cosine of the best sentence, by chunk id."""
         wanted = min(_SENTENCES_IN_POOL, self.manifest.sentences)

@@ -20,7 +20,7 @@ MOST_FUNCTION_LINES = 40
 IMPORTERS = {
     "chromadb": ("index/vector_store.py",),
     "sentence_transformers": ("index/embedding.py",),
-    "torch": ("index/embedding.py", "eval/fit_settle.py"),  # the second fits weights, run by hand
+    "torch": ("index/embedding.py", "eval/fit_settle.py", "eval/benchmark/"),  # the latter two by hand
     "transformers": ("index/embedding.py",),
     "pypdf": ("index/loaders/pdf",),
     "bm25s": ("index/lexical.py",),
@@ -31,7 +31,9 @@ IMPORTERS = {
     "langchain_anthropic": ("tutor/chat_model.py",),
     "langchain_ollama": ("tutor/chat_model.py",),
     "langchain_google_genai": ("tutor/chat_model.py",),
-    "langchain_huggingface": ("tutor/chat_model.py",),
+    "langchain_huggingface": ("tutor/chat_model.py", "eval/benchmark/plain_stack.py"),
+    "langchain_chroma": ("eval/benchmark/plain_stack.py",),
+    "matplotlib": ("eval/benchmark/picture.py",),
     "openai": ("tutor/chat_model.py",),
     "sqlalchemy": ("tutor/learning/",),
 }

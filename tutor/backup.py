@@ -11,7 +11,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from index.discovery import find_files, root_of
 from tutor.courses import CourseRecord, CourseShelf
 from tutor.errors import StoreError
 from tutor.learning.events import Event
+from tutor.learning.learning import Learning
 from tutor.learning.store import LearningStore
 
 _FORMAT = 1
@@ -51,6 +52,27 @@ class BackupReport:
     courses: tuple[str, ...]
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    to_index: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """For the command line; ``to_index``: the courses need `tutor ingest` before use."""
+        return asdict(self)
+
+
+class Backups:
+    """Writes and reads backups of one installation."""
+
+    def __init__(self, learning: Learning, shelf: CourseShelf) -> None:
+        self._learning = learning
+        self._shelf = shelf
+
+    def write(self, learner: str, file: Path) -> BackupReport:
+        """See :func:`write_backup`."""
+        return write_backup(file, learner, self._learning.store, self._shelf, self._learning.now())
+
+    def read(self, file: Path) -> BackupReport:
+        """See :func:`read_backup`."""
+        return read_backup(file, self._learning.store, self._shelf)
 
 
 def write_backup(
@@ -124,7 +146,7 @@ def read_backup(file: Path, store: LearningStore, shelf: CourseShelf) -> BackupR
         raise StoreError(f"{file} cannot be read: {error.strerror}", "Check the path") from error
     added = store.load(events)
     kept = tuple(name for name in records if name not in new)
-    return BackupReport(manifest.learner, added, tuple(new), kept=kept)
+    return BackupReport(manifest.learner, added, tuple(new), kept=kept, to_index=bool(new))
 
 
 def _line(uid: str, event: Event) -> str:

@@ -1,24 +1,42 @@
-"""``provider:model`` to a LangChain chat model, and what providers raise to ``ModelError``.
+"""``provider:model`` to a LangChain chat model, and its answers as text.
 
-The only file that knows about providers. Their errors are told apart by class, never by text.
+The only file that knows about providers.
 """
 
 from __future__ import annotations
 
+import gc
 import os
-import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, cast
 
 from tutor.errors import ModelError
+from tutor.model_failures import (
+    broken_off,
+    endless,
+    failure,
+    may_pass,
+    raised_by_providers,
+    retry_after,
+    too_slow,
+)
 from tutor.settings import Settings
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+    from collections.abc import Generator
 
-_MAX_RETRIES = 1  # a learner is waiting; the notes-only answer is at hand
-_Kind = Literal["key", "denied", "missing", "rate", "timeout", "reach", "request", "server"]
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk, BaseMessage
+
+# Seconds before each further try. A learner is waiting, and the notes-only answer is at hand.
+BACK_OFF = (0.5, 2.0)
+LONGEST_WAIT = 10.0  # a server that asks for more is not waited for
+# A whole answer may take so many times the longest silence; a server that drips ends here.
+PATIENCE = 5
+_CHARACTERS_A_TOKEN = 12  # no model's tokens are longer on average; a server that never stops is
 
 
 @dataclass(frozen=True)
@@ -38,52 +56,11 @@ _PROVIDERS = {
     "openai": _Provider("openai", "OPENAI_API_KEY", "finish_reason"),
     "anthropic": _Provider("anthropic", "ANTHROPIC_API_KEY", "stop_reason"),
     "google_genai": _Provider("google", "GOOGLE_API_KEY", "finish_reason"),
+    "mistralai": _Provider("mistralai", "MISTRAL_API_KEY", "finish_reason"),
+    "groq": _Provider("groq", "GROQ_API_KEY", "finish_reason"),
     "ollama": _Provider("ollama", None, "done_reason"),
     "huggingface": _Provider("huggingface", None, None),
 }
-# Integrations raise LangChain's classes; older ones let the errors of their library through, and
-# those of openai and anthropic have the same names. The first that fits decides.
-_OF_LANGCHAIN: dict[str, _Kind] = {
-    "ModelAuthenticationError": "key",
-    "ModelPermissionDeniedError": "denied",
-    "ModelNotFoundError": "missing",
-    "ModelRateLimitError": "rate",
-    "ModelTimeoutError": "timeout",
-    "ModelConnectionError": "reach",
-    "ModelInvalidRequestError": "request",
-    "ContextOverflowError": "request",
-}
-_OF_PROVIDERS: dict[str, _Kind] = {
-    "AuthenticationError": "key",
-    "PermissionDeniedError": "denied",
-    "NotFoundError": "missing",
-    "RateLimitError": "rate",
-    "APITimeoutError": "timeout",
-    "APIConnectionError": "reach",
-    "BadRequestError": "request",
-    "UnprocessableEntityError": "request",
-}
-_OF_HTTPX: dict[str, _Kind] = {"TimeoutException": "timeout", "TransportError": "reach"}
-_KINDS: dict[str, dict[str, _Kind]] = {
-    "langchain_core.exceptions": _OF_LANGCHAIN,
-    "openai": _OF_PROVIDERS,
-    "anthropic": _OF_PROVIDERS,
-    "httpx": _OF_HTTPX,
-    "httpx2": _OF_HTTPX,
-    "builtins": {"TimeoutError": "timeout", "OSError": "reach"},
-}
-_BASES = (
-    ("langchain_core.exceptions", "ModelError"),
-    ("openai", "OpenAIError"),
-    ("anthropic", "AnthropicError"),
-    ("google.genai.errors", "APIError"),
-    ("ollama", "ResponseError"),
-    ("ollama", "RequestError"),
-    ("httpx", "HTTPError"),
-    ("httpx", "InvalidURL"),
-    ("httpx2", "HTTPError"),
-    ("httpx2", "InvalidURL"),
-)
 
 
 def open_chat_model(settings: Settings) -> BaseChatModel:
@@ -110,31 +87,76 @@ def open_chat_model(settings: Settings) -> BaseChatModel:
             f"What {settings.llm} needs is not installed",
             f"Install it with `pip install 'study-tutor[{provider.extra}]'`",
         ) from error
-    except _bases() as error:
-        raise _failure(error, settings, begun=False) from error
+    except raised_by_providers() as error:
+        if name == "huggingface":
+            raise ModelError(
+                f"The weights of {model} cannot be loaded",
+                "Check the name or the folder, or your network when the hub has to send them",
+            ) from error
+        raise failure(error, settings, begun=False) from error
     return opened
 
 
-def stream_text(model: BaseChatModel, system: str, user: str, settings: Settings) -> Iterator[str]:
-    """The model's answer, piece by piece.
+def stream_text(
+    model: BaseChatModel,
+    system: str,
+    user: str,
+    settings: Settings,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[str]:
+    """The model's answer, piece by piece. Closing the iterator closes the request.
+
+    As long as nothing has come, a server that is busy or out of order is asked again, at most
+    twice, after what its ``Retry-After`` says or after 0.5 and 2 seconds.
 
     Raises:
         ModelError: the model cannot be reached, refuses, takes too long or breaks off.
     """
     from langchain_core.messages import HumanMessage, SystemMessage
 
-    ends_with = _PROVIDERS[_split(settings.llm)[0]].ends_with
-    begun, ended = False, ends_with is None
-    try:
-        for chunk in model.stream([SystemMessage(system), HumanMessage(user)]):
-            ended = ended or bool(chunk.response_metadata.get(ends_with))
-            if chunk.text:
+    messages = [SystemMessage(system), HumanMessage(user)]
+    for delay in (*BACK_OFF, None):
+        begun = False
+        try:
+            for piece in _pieces(model, messages, settings):
                 begun = True
-                yield str(chunk.text)
-    except _bases() as error:
-        raise _failure(error, settings, begun=begun) from error
+                yield piece
+            return
+        except raised_by_providers() as error:
+            asked = retry_after(error)
+            wait = delay if asked is None else asked
+            passes = not begun and may_pass(error) and (wait or 0) <= LONGEST_WAIT
+            if delay is None or wait is None or not passes:
+                raise failure(error, settings, begun=begun) from error
+        sleep(wait)
+
+
+def _pieces(
+    model: BaseChatModel, messages: Sequence[BaseMessage], settings: Settings
+) -> Iterator[str]:
+    """The text of one request, within the limits of length and time."""
+    ends_with = _PROVIDERS[_split(settings.llm)[0]].ends_with
+    ended = ends_with is None
+    room = settings.llm_max_tokens * _CHARACTERS_A_TOKEN
+    seconds = PATIENCE * settings.llm_timeout
+    until = time.monotonic() + seconds
+    stream = cast("Generator[AIMessageChunk]", model.stream(list(messages)))
+    try:
+        with closing(stream) as chunks:
+            for chunk in chunks:
+                ended = ended or bool(chunk.response_metadata.get(ends_with))
+                if chunk.text:
+                    yield str(chunk.text)
+                room -= len(chunk.text)
+                if room < 0:
+                    raise endless(settings)
+                if not ended and time.monotonic() > until:
+                    raise too_slow(settings, seconds)
+    finally:
+        if not ended:
+            gc.collect()  # groq's client ties the open response into a reference cycle
     if not ended:
-        raise _broken_off(settings)
+        raise broken_off(settings)
 
 
 def _split(spec: str) -> tuple[str, str]:
@@ -159,79 +181,24 @@ def _key(settings: Settings, provider: _Provider) -> str | None:
 
 
 def _arguments(name: str, settings: Settings) -> dict[str, Any]:
+    """What each integration calls the address, the key, and the limits; retries are ours."""
     if name == "huggingface":  # runs in this process: no address, no key, no time-out
-        return {"task": "text-generation"}
+        limits = {"max_new_tokens": settings.llm_max_tokens, "return_full_text": False}
+        return {"task": "text-generation", "pipeline_kwargs": limits}
     address = {"base_url": settings.llm_base_url} if settings.llm_base_url else {}
     if name == "ollama":
-        return {**address, "client_kwargs": {"timeout": settings.llm_timeout}}
+        client: dict[str, Any] = {"timeout": settings.llm_timeout}
+        if settings.llm_api_key:  # a server behind a proxy, or Ollama's own cloud
+            key = settings.llm_api_key.get_secret_value()
+            client["headers"] = {"Authorization": f"Bearer {key}"}
+        return {**address, "client_kwargs": client, "num_predict": settings.llm_max_tokens}
+    seconds = settings.llm_timeout
     return {
         **address,
         "api_key": _key(settings, _PROVIDERS[name]),
-        "timeout": settings.llm_timeout,
-        "max_retries": _MAX_RETRIES,
+        "timeout": max(1, round(seconds))
+        if name == "mistralai"
+        else seconds,  # it takes whole ones
+        "max_retries": 1 if name in ("google_genai", "mistralai") else 0,  # they count the first
+        "max_tokens": settings.llm_max_tokens,
     }
-
-
-def _bases() -> tuple[type[Exception], ...]:
-    """What a provider's library may raise; one that was never imported raises nothing.
-
-    The built-in ones stand for answers that are no JSON, or JSON of another shape.
-    """
-    libraries = tuple(found for module, name in _BASES if (found := _loaded(module, name)))
-    return (*libraries, OSError, ValueError, TypeError, KeyError)
-
-
-def _loaded(module: str, name: str) -> type[Exception] | None:
-    found: type[Exception] | None = getattr(sys.modules.get(module), name, None)
-    return found
-
-
-def _kind(error: Exception) -> _Kind:
-    for module, names in _KINDS.items():
-        for name, kind in names.items():
-            known = _loaded(module, name)
-            if known and isinstance(error, known):
-                return kind
-    return "server"
-
-
-def _failure(error: Exception, settings: Settings, *, begun: bool) -> ModelError:
-    """What happened and what to do."""
-    kind = _kind(error)
-    if begun and kind in ("reach", "server"):
-        return _broken_off(settings)
-    llm, place = settings.llm, settings.llm_base_url or "its provider"
-    what, todo = {
-        "key": (f"{place} refused the key for {llm}", "Check TUTOR_LLM_API_KEY"),
-        "denied": (f"The key may not use {llm}", "Choose another model, or ask for access"),
-        "missing": (f"{place} has no model for {llm}", "Check the model's name and the address"),
-        "rate": (
-            f"{llm} is over its rate limit or your quota is used up",
-            "Wait a minute and ask again, or check your plan",
-        ),
-        "timeout": (
-            f"{llm} did not answer within {settings.llm_timeout:g} seconds",
-            "Ask again, raise TUTOR_LLM_TIMEOUT, or choose a faster model",
-        ),
-        "reach": (
-            f"{llm} cannot be reached at {place}",
-            "Check that it is running, its address (TUTOR_LLM_BASE_URL) and your network",
-        ),
-        "request": (f"{llm} refused the request", f"Choose another model; it says: {_said(error)}"),
-        "server": (
-            f"{llm} failed or sent something unusable",
-            f"Ask again later or choose another model; it says: {_said(error)}",
-        ),
-    }[kind]
-    return ModelError(what, todo)
-
-
-def _broken_off(settings: Settings) -> ModelError:
-    return ModelError(
-        f"The connection to {settings.llm} broke while it was answering",
-        "Ask again; if it happens each time, check the model server's own log",
-    )
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__

@@ -103,7 +103,7 @@ def run_batch(path: Path, work: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 def build_app() -> typer.Typer:
     """The commands of this package, and those that installed packages offer."""
-    from tutor import cli_commands
+    from tutor import cli_commands, cli_conflicts, cli_exam, cli_export, cli_learning, cli_user
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -115,6 +115,11 @@ def build_app() -> typer.Typer:
     commands = {name: getattr(cli_commands, name) for name in COMMANDS} | _offered()
     for name, command in commands.items():
         app.command(name)(command)
+    cli_conflicts.add_to(app)
+    cli_exam.add_to(app)
+    cli_learning.add_to(app)
+    cli_export.add_to(app)
+    cli_user.add_to(app)
     return app
 
 

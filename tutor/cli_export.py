@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from tutor.cli import complain
+from tutor.cli_options import CourseOption, JsonOption, LlmOption, open_tutor
 from tutor.cli_output import print_json
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ def export(  # noqa: PLR0913, PLR0917  # typer reads the options off the signatu
     out: Annotated[
         Path, typer.Argument(metavar="OUT", help="The file: .apkg, .csv, .json, .html or .pdf.")
     ],
-    course: Annotated[
-        str | None, typer.Option("--course", metavar="ID", help="Default: the settings'.")
-    ] = None,
+    course: CourseOption = None,
     n: Annotated[
         int | None,
         typer.Option("-n", min=1, max=10_000, help="How many; default: all, or a whole exam."),
@@ -42,16 +41,20 @@ def export(  # noqa: PLR0913, PLR0917  # typer reads the options off the signatu
         typer.Option("--from", help="Default: the bank; the notes where there is none."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same form.")] = None,
+    missed: Annotated[
+        bool, typer.Option("--missed", help="Only questions that you last answered wrong.")
+    ] = False,
+    learner: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who missed them; default: the settings'.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON value.")] = False,
+    llm: LlmOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Take questions elsewhere. A printed exam gets its key in a file of its own."""
-    from corpus.course import course_id
     from tutor.exporting.models import ExportRequest
-    from tutor.settings import load_settings
-    from tutor.study_tutor import StudyTutor
 
-    settings = load_settings()
+    tutor, name = open_tutor(course, llm)
     request = ExportRequest(
         format=form,
         out=out,
@@ -63,9 +66,10 @@ def export(  # noqa: PLR0913, PLR0917  # typer reads the options off the signatu
         difficulty=difficulty,
         origin=origin,
         seed=seed,
+        missed=missed,
         force=force,
     )
-    exported = StudyTutor(settings).export(course_id(course or settings.course), request)
+    exported = tutor.export(name, request, learner)
     if exported.warning:
         complain(exported.warning)
     if as_json:
@@ -90,3 +94,8 @@ def exported_text(exported: Exported) -> str:
     number = exported.questions
     written = " and ".join(str(path) for path in exported.files)
     return f"{number} question{'' if number == 1 else 's'} of {exported.course}: {written}"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Offer the command."""
+    app.command("export")(export)

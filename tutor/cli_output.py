@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index.home import Progress
     from index.ingest import IngestReport, Status
     from index.retriever import Found
-    from tutor.answering.answer import Answer
+    from tutor.answering.answer import Answer, Conflict
     from tutor.citations import Citation
     from tutor.quizzing.models import Quiz
 
@@ -137,7 +137,7 @@ def found_text(found: Found) -> str:
     for rank, hit in enumerate(found.hits, 1):
         chunk = hit.chunk
         place = cite(rank, chunk, chunk.char_start, chunk.char_end).place
-        blocks.append(f"{rank}. {place}  (score {hit.score:.2f})\n{_indented(chunk.text)}")
+        blocks.append(f"{rank}. {place}  (score {hit.score:.2f})\n{indented(chunk.text)}")
     return "\n\n".join(blocks) or "The index holds no passages."
 
 
@@ -151,13 +151,19 @@ def answer_text(answer: Answer) -> str:
     parts = [answer.text]
     doubtful = [s.text for s in answer.sentences if not s.supported]
     if doubtful:
-        parts.append("Your notes do not support:\n" + _indented("\n".join(doubtful)))
+        parts.append("Your notes do not support:\n" + indented("\n".join(doubtful)))
+    parts += [_conflict_text(conflict) for conflict in answer.conflicts]
     if answer.citations:
         parts.append(_citations_text("From your notes", answer.citations, answer.text))
     if answer.nearest:
         title = "The closest passages (not an answer)"
         parts.append(_citations_text(title, answer.nearest, answer.text))
     return "\n\n".join(parts)
+
+
+def _conflict_text(conflict: Conflict) -> str:
+    sides = (indented(f"{claim.text} [{claim.citation}]") for claim in conflict.claims)
+    return "\n".join(["Your notes disagree:", *sides])
 
 
 def _citations_text(title: str, citations: Sequence[Citation], shown: str) -> str:
@@ -170,10 +176,11 @@ def _citation_text(citation: Citation, shown: str) -> str:
     if one_line(citation.quote) in one_line(shown):
         return head
     quote = citation.quote[:_LONGEST_QUOTE]
-    return f"{head}\n{_indented(quote + ('…' if len(quote) < len(citation.quote) else ''))}"
+    return f"{head}\n{indented(quote + ('…' if len(quote) < len(citation.quote) else ''))}"
 
 
-def _indented(text: str) -> str:
+def indented(text: str) -> str:
+    """Every line set in by four spaces."""
     return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
 
 

@@ -31,3 +31,7 @@ class ExamError(StudyError):
 
 class ExportError(StudyError):
     """An export cannot be written where it was asked for."""
+
+
+class UsersError(StudyError):
+    """A user cannot be added or removed, or the file of users cannot be used."""

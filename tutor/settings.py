@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     llm: str = Field(
         default="none",
         description="Language model as `provider:model` (`ollama:llama3.2`, `openai:gpt-5-mini`, "
-        "`anthropic:…`, `google_genai:…`, `huggingface:…`), or `none`.",
+        "`anthropic:…`, `google_genai:…`, `mistralai:…`, `groq:…`, `huggingface:…`), or `none`.",
     )
     llm_base_url: str | None = Field(
         default=None, description="Address of a model server that speaks the provider's protocol."
@@ -42,7 +42,15 @@ class Settings(BaseSettings):
         default=None, description="Key for the provider; its own variable works too."
     )
     llm_timeout: float = Field(
-        default=60.0, gt=0, description="Seconds to wait for a model before giving up."
+        default=60.0,
+        gt=0,
+        description="Seconds of silence before giving up on a model; a whole answer may take five "
+        "times as long.",
+    )
+    llm_max_tokens: int = Field(
+        default=2048,
+        gt=0,
+        description="Longest answer of a model, in tokens; one that reasons needs room for it.",
     )
     embedding_model: str = Field(
         default="sentence-transformers/all-MiniLM-L6-v2",
@@ -70,6 +78,16 @@ class Settings(BaseSettings):
         min_length=1,
         max_length=200,
         description="Whose exams and reviews these are, where nobody logs in.",
+    )
+    auth_file: Path | None = Field(
+        default=None,
+        description="File of those who may log in (`tutor user add`); with it, the app asks.",
+    )
+    trusted_proxy_header: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9-]+$",
+        description="Header in which a proxy in front names who is logged in (`X-Forwarded-User`). "
+        "Only where nobody can reach the app past the proxy, and it drops what clients send.",
     )
     host: str = Field(default="127.0.0.1", description="Address the app listens on.")
     port: int = Field(default=7860, ge=0, le=65_535, description="Port of the app; 0 takes any.")

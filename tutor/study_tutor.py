@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -21,6 +21,9 @@ from index.retriever import Found, NotesIndex, NotesRetriever
 from index.vector_store import EmbeddedStores, ServerStores, VectorStores
 from index.versions import FileRecord, Versions
 from tutor.answering.answer import Answer, Turn
+from tutor.answering.conflicts_search import NotesConflicts
+from tutor.answering.conflicts_shown import with_conflicts
+from tutor.answering.conflicts_store import conflicts_of, ensure_conflicts
 from tutor.answering.evidence import rank_sentences
 from tutor.answering.follow_up import rewrite
 from tutor.answering.from_notes import answer_from_notes, refuse
@@ -34,11 +37,13 @@ from tutor.withheld import refuse_withheld
 
 if TYPE_CHECKING:
     from tutor.answering.with_model import ModelAnswers
+    from tutor.backup import Backups
     from tutor.exporting.models import Exported, ExportRequest
     from tutor.learning.learning import Learning
     from tutor.quizzing.with_model import ModelQuestions
 
 _CHUNKS_SEARCHED = 20
+_GONE = "Nothing is there any more. Its notes were removed"
 
 
 class StudyTutor:
@@ -80,8 +85,9 @@ class StudyTutor:
         if paths:
             self.shelf.add_paths(course_id, paths)
         self.shelf.get(course_id)
+        home = self._home(course_id)
         report = ingest(
-            self._home(course_id),
+            home,
             self.shelf.roots(course_id),
             removed=self.shelf.removed(course_id),
             limits=Limits(
@@ -90,13 +96,9 @@ class StudyTutor:
             rebuild=rebuild,
             progress=progress,
         )
-        vanished = [
-            FileReceipt(
-                str(path), "failed", error="Nothing is there any more. Its notes were removed"
-            )
-            for path in self.shelf.vanished(course_id)
-        ]
-        return replace(report, files=(*report.files, *vanished))
+        more = ensure_conflicts(home.versions.current(), lambda: self.index(course_id))
+        gone = [FileReceipt(str(p), "failed", error=_GONE) for p in self.shelf.vanished(course_id)]
+        return replace(report, files=(*report.files, *gone), seconds=report.seconds + more)
 
     def add_notes(
         self, course_id: str, files: Sequence[Path], *, progress: Progress | None = None
@@ -123,6 +125,10 @@ class StudyTutor:
     def note_texts(self, course_id: str) -> dict[str, str]:
         """The extracted text of every note, by source."""
         return {d.source: d.text for d in self.index(course_id).records.documents.values()}
+
+    def conflicts(self, course_id: str) -> NotesConflicts:
+        """Passages of the notes that contradict each other."""
+        return conflicts_of(self.index(course_id))
 
     def index(self, course_id: str) -> NotesIndex:
         """The current version of a course's index.
@@ -169,7 +175,7 @@ class StudyTutor:
                         yield last
                 except ModelError as error:
                     last = replace(answer_from_notes(found, ranked), warning=str(error))
-        yield replace(last, seconds=time.perf_counter() - started)
+        yield replace(with_conflicts(last, index), seconds=time.perf_counter() - started)
 
     # -- practise
 
@@ -215,10 +221,12 @@ class StudyTutor:
     def learning(self) -> Learning:
         """Exams and the history of learning, of all learners."""
         from tutor.learning.learning import Learning
+        from tutor.second_opinion import opinion_on
 
         url = self.settings.database_url
         place = url.get_secret_value() if url else self.settings.data_dir / "learning.db"
-        return Learning(place, self.course, self.exam_questions)
+        opinion = partial(opinion_on, self)
+        return Learning(place, self.course, self.exam_questions, notes=self.index, opinion=opinion)
 
     def exam_questions(self, course_id: str) -> list[Question]:
         """What an exam draws from: the bank, or without one the questions that the notes give."""
@@ -228,27 +236,32 @@ class StudyTutor:
 
         return list(from_notes(self.index(course_id)).questions)
 
+    @property
+    def backups(self) -> Backups:
+        """Writing and reading backups of a learner's data and of the courses made here."""
+        from tutor.backup import Backups
+
+        return Backups(self.learning, self.shelf)
+
     def _withheld(self, learner: str | None, course_id: str = "") -> list[Question]:
         return self.learning.withheld(learner or self.settings.learner, course_id)
 
     # -- elsewhere
 
-    def export(self, course_id: str, request: ExportRequest) -> Exported:
+    def export(
+        self, course_id: str, request: ExportRequest, learner: str | None = None
+    ) -> Exported:
         """Write questions to a file for Anki, spreadsheets, other banks or paper.
 
         Raises:
             ExportError: the file cannot be written, or is there already.
             NoQuestions: nothing fits the request.
         """
-        from tutor.export_selection import Situation, export_set, quiz_request
+        from tutor.export_selection import select
         from tutor.exporting.export import export, prepare
 
         prepare(request)
-        course = self.course(course_id)
-        there = Situation(course, bool(self.bank(course_id)), self.settings.llm != "none")
-        wanted = quiz_request(request, there)
-        quiz = self.quiz(course_id, wanted)
-        chosen = export_set(request, wanted, quiz, of=course, index=self.index(course_id))
+        chosen = select(self, course_id, request, learner or self.settings.learner)
         return export(chosen, request, datetime.now(UTC))
 
     # -- parts

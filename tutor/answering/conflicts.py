@@ -21,7 +21,7 @@ ConflictKind = Literal["number", "value", "negation", "opposite"]
 _LEAST_SHARED = 0.6
 _LEAST_SHARED_FAR = 0.75
 _LEAST_SHARED_BY_BOTH = 0.4
-_LEAST_SHARED_BY_BOTH_IF_DENIED = 0.6
+_LEAST_SHARED_BY_BOTH_IF_DENIED = 0.55
 _CONDITION_SHARED = 0.6
 _CLOSE = 0.75  # cosine
 _MOST_NUMBERS = 2  # more that only one side has: an example with numbers of its own
@@ -88,6 +88,9 @@ def _pairs(text: str) -> dict[str, frozenset[str]]:
 
 
 _POLAR, _SCOPES = _pairs(_POLAR_TEXT), _pairs(_SCOPES_TEXT)
+_OPPOSITES = {
+    key: _POLAR.get(key, frozenset()) | _SCOPES.get(key, frozenset()) for key in {*_POLAR, *_SCOPES}
+}
 _ORDERING = frozenset(terms_of("before after precede follow more less above below"))
 _LITERALS = frozenset(("true", "false", "none", "null"))
 
@@ -110,6 +113,20 @@ def disagreement(one: Statement, other: Statement, cosine: float) -> ConflictKin
     return None
 
 
+def may_disagree(one: Statement, other: Statement) -> bool:
+    """Whether anything at all could make them contradict each other; cheap."""
+    a, b = reading_of(one), reading_of(other)
+    if not a.words & b.words:
+        return False
+    return (
+        bool(a.numbers and b.numbers and a.numbers != b.numbers)
+        or a.denies
+        or b.denies
+        or ("default" in a.words and "default" in b.words)
+        or any(not _OPPOSITES[key].isdisjoint(b.words) for key in a.words & _OPPOSITES.keys())
+    )
+
+
 class _Pair:
     """Two segments side by side: what they share, and what only one of them says."""
 
@@ -129,10 +146,15 @@ class _Pair:
     def shares(self) -> tuple[float, float]:
         """Share of each segment's words that the other statement has; the smaller first."""
         shares = (
-            1 - len(self.left_x) / len(self.own_x) if self.own_x else 0.0,
-            1 - len(self.left_y) / len(self.own_y) if self.own_y else 0.0,
+            _share(self.own_x, self.left_x, self.x.names),
+            _share(self.own_y, self.left_y, self.y.names),
         )
         return min(shares), max(shares)
+
+    @property
+    def both_default(self) -> bool:
+        """Whether both speak of a default."""
+        return "default" in self.x.all_keys and "default" in self.y.all_keys
 
     def other_scope(self) -> bool:
         """Whether they speak of different things or cases."""
@@ -166,6 +188,12 @@ class _Pair:
         return [t.key for t in segment.content if t.key in segment.keys]
 
 
+def _share(own: frozenset[str], left: frozenset[str], names: frozenset[str]) -> float:
+    """Share of words that are not left over; a name counts twice."""
+    total = len(own) + len(own & names)
+    return 1 - (len(left) + len(left & names)) / total if total else 0.0
+
+
 def _judge(pair: _Pair) -> ConflictKind | None:
     least, most = pair.shares
     enough = _LEAST_SHARED if pair.cosine >= _CLOSE else _LEAST_SHARED_FAR
@@ -184,18 +212,19 @@ def _judge(pair: _Pair) -> ConflictKind | None:
 
 def _other_number(pair: _Pair) -> bool:
     """The same thing is counted with another number, and hardly any other number differs."""
-    only_x, only_y = pair.a.numbers - pair.b.numbers, pair.b.numbers - pair.a.numbers
+    ours, theirs = pair.x.counted, pair.y.counted
+    only_x, only_y = ours - theirs, theirs - ours
     fewer, more = sorted((len(only_x), len(only_y)))
     if fewer != 1 or more > _MOST_NUMBERS or pair.polar or pair.scopes:
         return False
     if pair.x.leaves_out != pair.y.leaves_out:
         return False
-    rough = pair.x.is_rough or pair.y.is_rough
+    defaults = len(ours) == len(theirs) == 1 and pair.both_default
     return any(
-        _counts_same(ours, theirs) and not (rough and _near(ours, theirs))
-        for ours in pair.x.counts
-        for theirs in pair.y.counts
-        if ours.key in only_x and theirs.key in only_y
+        (defaults or _counts_same(one, other)) and not _agree_roughly(one, other)
+        for one in pair.x.counts
+        for other in pair.y.counts
+        if one.key in only_x and other.key in only_y
     )
 
 
@@ -207,7 +236,9 @@ def _counts_same(one: Count, other: Count) -> bool:
     return bool(one.unit) or one.before == other.before
 
 
-def _near(one: Count, other: Count) -> bool:
+def _agree_roughly(one: Count, other: Count) -> bool:
+    if not (one.is_rough or other.is_rough):
+        return False
     a, b = float(one.key), float(other.key)
     return abs(a - b) <= _ROUGHLY * max(abs(a), abs(b))
 
@@ -215,12 +246,12 @@ def _near(one: Count, other: Count) -> bool:
 def _other_default(pair: _Pair) -> bool:
     """The default of the same thing is another name or word."""
     names = (pair.shared & pair.x.names & pair.y.names) - _LITERALS
+    only_x, only_y = pair.own_x - pair.own_y, pair.own_y - pair.own_x
     return (
-        "default" in pair.x.all_keys
-        and "default" in pair.y.all_keys
+        pair.both_default
         and not pair.polar
-        and len(pair.left_x) == len(pair.left_y) == 1
-        and not _related(*pair.left_x, *pair.left_y)
+        and len(only_x) == len(only_y) == 1
+        and not _related(*only_x, *only_y)
         and bool(names)
         and pair.a.numbers == pair.b.numbers
     )
@@ -239,10 +270,10 @@ def _flipped(pair: _Pair) -> ConflictKind | None:
         return None
     if len(pair.shared) + len(pair.polar) < 2 or pair.a.subject or pair.b.subject:
         return None  # too little in common; rows of tables set things side by side
-    denials = sum(_heard(about, y) for about in x.denials)
-    denials += sum(_heard(about, x) for about in y.denials)
-    if denials < len(x.denials) + len(y.denials):
+    heard = [_heard(about, y) for about in x.denials] + [_heard(about, x) for about in y.denials]
+    if None in heard:
         return None
+    denials = heard.count(True)
     flips = denials + len(pair.polar)
     if any(key in _ORDERING for one in pair.polar for key in one) and _swapped(pair):
         flips += 1
@@ -255,12 +286,12 @@ def _flipped(pair: _Pair) -> ConflictKind | None:
     return "negation" if denials % 2 else "opposite"
 
 
-def _heard(about: Sequence[str], there: Segment) -> bool:
-    """Whether what a negation denies is what the other segment says."""
-    if not about:
-        return False
+def _heard(about: Sequence[str], there: Segment) -> bool | None:
+    """Whether what a negation denies is what the other segment says; None where that is unclear."""
     stand = [_stands(key, there) for key in about]
-    return stand[0] and sum(stand) > len(about) / 2
+    if stand and stand[0] and sum(stand) > len(about) / 2:
+        return True
+    return None if any(stand) or not stand else False
 
 
 def _stands(key: str, there: Segment) -> bool:
@@ -270,6 +301,8 @@ def _stands(key: str, there: Segment) -> bool:
 
 def _opposed(x: Segment, y: Segment, opposites: dict[str, frozenset[str]]) -> list[tuple[str, str]]:
     """Opposite words, one on each side; a word that both sides say is no part of it."""
+    if not any(key in opposites and opposites[key] & y.all_keys for key in x.all_keys):
+        return []
     ours, theirs = (Counter(t.key for t in s.content) for s in (x, y))
     mine, yours = ours - theirs, theirs - ours
     return [

@@ -24,25 +24,38 @@ _HANGS_ON = re.compile(
     r"(?:and|so|but|while|whereas)?\s*(?:it|they|this|these|its|their|which|not|no|never)\b",
     re.IGNORECASE,
 )
-_LEAST_WORDS = 2
 _COUNTED = 3  # words behind a number that may say what it counts
 # Words that sentences about one thing exchange freely.
 _LIGHT = frozenset(
     terms_of(
         "use used uses using set sets take takes make makes get gets give gives given contain "
-        "consist hold mean means call called each every all also any both one another other same "
+        "consist hold call called each every all also any both one another other same "
         "most very more than per about there up still just even well number value values amount "
         "default defaults made up account accounts let lets may might way kind type do done such "
-        "answer note put only then always already again available known named following means"
+        "answer note put only then always already again available known named following"
     )
 )
 # Contrast, not denial: "A instead of B", "not only A".
 _NOT_DENYING = frozenset(("instead", "rather", "unlike", "without"))
 _NOT_ONLY = frozenset(("only", "just", "necessarily", "always", "merely", "simply", "until"))
-_IDENTIFIED = frozenset(
-    "section step part chapter day week domain version phase lab page module objective topic "
-    "level option runtime figure table question".split()
-)
+_ASIDE = re.compile(r"\s*\(\s*[\"“][^)]*[\"”]\s*\)")  # ("not a number")
+_PHRASES = [
+    (re.compile(pattern, re.IGNORECASE), word)
+    for pattern, word in (
+        (r"\bone (?:after|by|at a time after) (?:another|the other|one)\b", "sequentially"),
+        (r"\bat (?:the same time|once)\b", "parallel"),
+        (r"\b(?:switched|turned) on\b", "enabled"),
+        (r"\b(?:switched|turned) off\b", "disabled"),
+        (r"\b(?:leaves|left|leave) out\b", "drops"),
+        (r"\b(?:US|American) dollars\b|\bUSD\b", "dollars"),
+        (r"\b(?:looks|look|searches|search) for the (?:smallest|lowest|least)\b", "minimises"),
+        (r"\b(?:looks|look|searches|search) for the (?:largest|highest|greatest)\b", "maximises"),
+    )
+]
+_IDENTIFIED = frozenset(  # a number behind one of these is a name
+    ("section", "step", "part", "chapter", "day", "week", "domain", "version", "phase", "lab",
+     "page", "module", "objective", "runtime", "figure", "table")
+)  # fmt: skip
 _CONDITION = re.compile(
     r"\b(?:if|when|unless|except|where|while|until|once|as long as|whenever|provided|in case|"
     r"given that|for which)\b([^,;.]*)",
@@ -63,7 +76,7 @@ _GUARDED = re.compile(
 _LEAVES_OUT = re.compile(r"\b(?:without|instead|rather than|except)\b", re.IGNORECASE)
 _ROUGH = re.compile(
     r"\b(?:at least|at most|up to|more than|less than|fewer than|over|under|minimum|maximum|"
-    r"between|or more|or less|about|around|roughly|approximately|typical|typically)\b|[<>≤≥~]",
+    r"between|about|around|roughly|approximately|typically|than|to)\b",
     re.IGNORECASE,
 )
 
@@ -88,6 +101,7 @@ class Count:
     unit: str
     before: str
     after: frozenset[str]
+    is_rough: bool
 
 
 @dataclass(frozen=True)
@@ -150,6 +164,11 @@ class Segment:
         return [c for c, named in self._numbers() if not named]
 
     @cached_property
+    def counted(self) -> frozenset[str]:
+        """All its numbers."""
+        return frozenset(t.key for t in self.tokens if t.kind == "number")
+
+    @cached_property
     def labels(self) -> frozenset[tuple[str, str]]:
         """Numbers that name something, with what they name."""
         return frozenset((c.before, c.key) for c, named in self._numbers() if named)
@@ -168,7 +187,9 @@ class Segment:
             right = takewhile(lambda t: t.kind != "number", self.tokens[at + 1 :])
             words = [t.key for t in right if t.kind in ("word", "name")][:_COUNTED]
             after = frozenset(words) - _LIGHT
-            yield Count(token.key, token.unit, left[-1].key if left else "", after), named
+            before = left[-1].key if left else ""
+            said = " ".join(t.text for t in self.tokens[max(0, at - 3) : at])
+            yield Count(token.key, token.unit, before, after, bool(_ROUGH.search(said))), named
 
     @cached_property
     def conditions(self) -> list[frozenset[str]]:
@@ -180,11 +201,6 @@ class Segment:
     def is_partial(self) -> bool:
         """Whether it speaks of some cases only."""
         return bool(_PARTIAL.search(self.text))
-
-    @cached_property
-    def is_rough(self) -> bool:
-        """Whether its numbers are bounds or estimates."""
-        return bool(_ROUGH.search(self.text))
 
 
 @dataclass(frozen=True)
@@ -201,13 +217,18 @@ class Reading:
     subject: frozenset[str]
     numbers: frozenset[str]
     counted_above: frozenset[str]
+    denies: bool
 
 
 @lru_cache(maxsize=32_768)
 def reading_of(statement: Statement) -> Reading:
     """Read a statement."""
-    text = normalised(statement.text)
-    segments = tuple(Segment(part, tokens_of(part)) for part in _segments(text))
+    text = _in_plain_words(normalised(statement.text))
+    parts = _segments(text)
+    if statement.subject:  # each cell with what the row is about
+        about = normalised(statement.subject)
+        parts = [f"{about} {cell}" for cell in text.split("; ")[1:]]
+    segments = tuple(Segment(part, tokens_of(part)) for part in parts)
     subject = frozenset(
         t.key for t in tokens_of(normalised(statement.subject)) if t.kind != "function"
     )
@@ -218,23 +239,32 @@ def reading_of(statement: Statement) -> Reading:
         subject,
         _numbers_of(text),
         _numbers_of(normalised(" ".join(statement.heading[-1:]))),
+        any(segment.denials for segment in segments),
     )
+
+
+def _in_plain_words(text: str) -> str:
+    """Sums of money with their unit, and phrases as the one word that says the same."""
+    text = re.sub(r"\$\s?(\d[\d,.]*\d|\d)", r"\1 dollars", text)
+    text = _ASIDE.sub("", text)
+    for pattern, word in _PHRASES:
+        text = pattern.sub(word, text)
+    return text
 
 
 def _segments(text: str) -> list[str]:
     """Cut at seams; a part that says nothing by itself stays with the one before."""
     joined: list[str] = []
     for part in (p for p in _SEAM.split(text) if p and p.strip()):
-        short = joined and min(_words_in(joined[-1]), _words_in(part)) < _LEAST_WORDS
-        if short or (joined and _HANGS_ON.match(part)):
+        if joined and (_HANGS_ON.match(part) or not (_says(joined[-1]) and _says(part))):
             joined[-1] = f"{joined[-1]} {part}"
         else:
             joined.append(part)
     return joined
 
 
-def _words_in(text: str) -> int:
-    return len(set(terms_of(text)) - _LIGHT)
+def _says(text: str) -> bool:
+    return bool(set(terms_of(text)) - _LIGHT)
 
 
 def _keys_of(text: str) -> set[str]:

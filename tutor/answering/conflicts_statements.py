@@ -33,15 +33,18 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(
-    r"\b(?:formerly|previously|used to|in the past|once was|historically|older|legacy|deprecated|"
-    r"no longer|any more|anymore|since \w+ \d|as of|(?:from|until|in|since) (?:version|release)|"
+    r"\b(?:formerly|previously|used to|in the past|once was|historically|in older|the older|legacy|"
+    r"deprecated|no longer|any more|anymore|since \w+ \d|as of|"
+    r"(?:from|until|in|since) (?:version|release)|"
     r"renamed|today|nowadays|in the exam:|in the current product|currently|newer|now|"
-    r"(?:earlier|older|recent|previous) (?:releases?|versions?)|retired|obsolete|until \d|from \d+ on)\b",
+    r"(?:earlier|older|recent|previous) (?:releases?|versions?)|retired|obsolete|until \d|"
+    r"from \d+ on)\b",
     re.IGNORECASE,
 )
 _AN_ERROR = re.compile(
     r"\b(?:commonly said|myth|misconception|trap|wrong|incorrect|false that|distractors?|mistakes?|"
-    r"pitfall|people (?:think|believe|say)|is tempting|sounds|confus\w+|anti-?pattern|unverified)\b",
+    r"pitfall|people (?:think|believe|say)|is tempting|sounds|confus\w+|anti-?pattern|"
+    r"unverified)\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"\W*(?:it|they|this|these|that|those|he|she|both|neither|here)\b", re.I)
@@ -59,9 +62,7 @@ class Stated:
     statement: Statement
 
 
-def stated_in(
-    chunks: Sequence[Chunk], documents: Mapping[str, StoredDocument]
-) -> Iterator[Stated]:
+def stated_in(chunks: Sequence[Chunk], documents: Mapping[str, StoredDocument]) -> Iterator[Stated]:
     """Every statement of the notes, in reading order."""
     for chunk in chunks:
         if not teaches(chunk) or any(_NOT_STATING.search(title) for title in chunk.heading):

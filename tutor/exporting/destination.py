@@ -65,13 +65,14 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         ExportError: one cannot be written; none of them is left half done.
     """
     staged: dict[Path, Path] = {}
+    at = Path()
     try:
-        for path, content in files.items():
-            staged[path] = _stage(path, content)
-        for path, temporary in staged.items():
-            os.replace(temporary, path)
+        for at, content in files.items():
+            staged[at] = _stage(at, content)
+        for at, temporary in staged.items():
+            os.replace(temporary, at)
     except OSError as error:
-        raise _unwritable(Path(error.filename or ""), error.strerror or str(error)) from error
+        raise _unwritable(at, error.strerror or str(error)) from error
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)

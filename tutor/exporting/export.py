@@ -28,7 +28,8 @@ def export(chosen: ExportSet, request: ExportRequest, now: datetime) -> Exported
     prepare(request)
     files, warning = _contents(chosen, request, now)
     write_all(files)
-    return Exported(chosen.course, request.format, len(chosen.questions), tuple(files), warning)
+    said = " ".join(part for part in (chosen.notice, warning) if part)
+    return Exported(chosen.course, request.format, len(chosen.questions), tuple(files), said)
 
 
 def _contents(

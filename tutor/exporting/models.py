@@ -19,7 +19,7 @@ class ExportRequest:
     ``n``: None takes every question that fits; of a printed exam, as many as the real one has.
     ``origin``: None takes the course's bank, or the notes' questions where there is no bank.
     ``seed``: None gives the same questions in the same order each time; a printed exam is then
-    another form each time. ``only``: ids to choose from (those that a learner missed).
+    another form each time. ``missed``: only questions that the learner last answered wrong.
     """
 
     format: Format
@@ -32,14 +32,15 @@ class ExportRequest:
     difficulty: Difficulty | None = None
     origin: Literal["bank", "notes", "model", "any"] | None = None
     seed: int | None = None
-    only: frozenset[str] | None = None
+    missed: bool = False
     force: bool = False
 
 
 @dataclass(frozen=True)
 class ExportSet:
     """The questions to write. ``places`` says for a reader where each receipt's quote stands;
-    ``form`` numbers a printed exam, so that a key can be told from another one's.
+    ``form`` numbers a printed exam, so that a key can be told from another one's; ``notice`` says
+    in what it is other than was asked for.
     """
 
     course: str
@@ -48,6 +49,7 @@ class ExportSet:
     places: Mapping[Receipt, str] = field(default_factory=dict)
     form: int = 0
     minutes: int | None = None
+    notice: str = ""
 
     def place(self, receipt: Receipt) -> str:
         """Where a quote stands; at least the note's name."""

@@ -134,7 +134,13 @@ def _letters(setter: Typesetter, exam: ExportSet) -> Any:
     cells += [setter.line("", Look())] * (height * _COLUMNS - len(cells))
     rows = [cells[row::height] for row in range(height)]
     table = Table(rows, colWidths=[_WIDTH / _COLUMNS] * _COLUMNS, spaceAfter=14)
-    table.setStyle([("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)])
+    table.setStyle(
+        [
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+        ]
+    )
     return table
 
 

@@ -15,8 +15,9 @@ from reportlab.platypus import Paragraph, Table, TableStyle
 from tutor.exporting.markup import markdown, printable, table_rows
 from tutor.exporting.pdf_fonts import Fonts
 
+_SOFT = "#55606f"
 INK, SOFT, LINE, TINT, GREEN = map(
-    colors.HexColor, ("#16202c", "#55606f", "#c9d0da", "#f2f5f9", "#14663a")
+    colors.HexColor, ("#16202c", _SOFT, "#c9d0da", "#f2f5f9", "#14663a")
 )
 _FIRST_CJK = "\u2e80"
 _NBSP = "\u00a0"
@@ -50,14 +51,16 @@ class Typesetter:
         """One line of Markdown, and a softer remark behind it."""
         xml = self._inline(markdown().parseInline(printable(text).strip()), look)
         if why:
-            told = self._inline(markdown().parseInline(printable(why).strip()), Look())
-            xml += f' <font color="{SOFT.hexval()}">– {told}</font>'.replace("0x", "#")
+            told = self._run("– ", self._fonts.body)
+            told += self._inline(markdown().parseInline(printable(why).strip()), Look(look.size))
+            xml += f' <font color="{_SOFT}">{told}</font>'
         return self._paragraph(xml, look, bullet)
 
     def blocks(self, text: str, look: Look, bullet: str = "") -> list[Any]:
         """Markdown with paragraphs, lists, tables and code; the bullet stands at the first."""
         made: list[Any] = []
         marker = ""
+        cell = look
         rows: list[list[str]] = []
         for token in markdown().parse(printable(text)):
             if token.type == "list_item_open":
@@ -67,8 +70,10 @@ class Typesetter:
             elif token.type == "table_close":
                 made.append(self._table(rows, look))
                 rows = []
+            elif token.type in ("thead_open", "tbody_open"):
+                cell = replace(look, bold=token.type == "thead_open")
             elif token.type == "inline" and rows:
-                rows[-1].append(self._inline([token], look))
+                rows[-1].append(self._inline([token], cell))
             elif token.type in ("fence", "code_block"):
                 made.append(self.code(token.content, look, "" if made else bullet))
             elif token.type == "inline":
@@ -81,7 +86,7 @@ class Typesetter:
         """Lines as they stand, on a tinted ground; a line that is too long goes on below."""
         lines = [_kept(line) for line in printable(text).rstrip("\n").expandtabs(4).split("\n")]
         xml = "<br/>".join(self._run(line, self._fonts.mono) for line in lines)
-        small = Look(look.size - 1.5, look.indent, look.bullet_at, after=look.after + 4)
+        small = replace(look, size=look.size - 1.5, after=look.after + 4)
         return self._paragraph(xml, small, bullet, backColor=TINT, borderPadding=(2, 3, 3, 3))
 
     def passage(self, quote: str, look: Look) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ from tutor.learning.cards_key_facts import KeyFact
 
 CardKind = Literal["question", "key fact"]
 _BESIDE_THE_EXAM = 0.25
+_QUESTION_UNITS, _FACT_UNITS = 3.0, 1.0
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class StudyCard:
     """Something to remember: either a question or a key fact, and where the blueprint has it.
 
     ``weight`` is its share of the exam, 0 to 1: the section's weight, shared evenly by the
-    section's objectives and within an objective by its cards.
+    section's objectives, and within an objective by its cards, a question counting like three key
+    facts: it is what the exam asks, and takes about three times as long.
     """
 
     id: str
@@ -69,7 +71,8 @@ def make_deck(
     ]
     drafts += [(f.id, f.objective, f.objective.partition(".")[0], None, f) for f in facts]
     kept = [draft for draft in drafts if draft[0] not in left_out]
-    weights = _weights(course, [(objective, section) for _, objective, section, *_ in kept])
+    units = [_QUESTION_UNITS if question else _FACT_UNITS for *_, question, _ in kept]
+    weights = _weights(course, [(o, section) for _, o, section, *_ in kept], units)
     return Deck(
         tuple(
             StudyCard(card_id, objective, section, weight, question, fact)
@@ -80,23 +83,21 @@ def make_deck(
     )
 
 
-def _weights(course: Course, places: Sequence[tuple[str, str]]) -> list[float]:
+def _weights(
+    course: Course, places: Sequence[tuple[str, str]], units: Sequence[float]
+) -> list[float]:
     """Each card's share of the exam, by its objective and section.
 
-    What the blueprint does not name counts a quarter of the lightest card that it does name; where
-    there is no blueprint all count the same.
+    What the blueprint does not name counts a quarter of the lightest that it does name; where there
+    is no blueprint all count by their units.
     """
-    cards = Counter(places)
-    share: dict[str, float] = {}
+    within: dict[tuple[str, str], float] = defaultdict(float)
+    for place, unit in zip(places, units, strict=True):
+        within[place] += unit
+    share: dict[tuple[str, str], float] = {}
     for section in course.sections:
-        present = {objective for objective, name in cards if name == section.id}
-        for objective in present:
-            share[objective] = section.weight / 100 / len(present)
-    raw = [
-        share[objective] / cards[objective, section] if objective in share else None
-        for objective, section in places
-    ]
-    least = min((weight for weight in raw if weight is not None), default=1.0)
-    filled = [least * _BESIDE_THE_EXAM if weight is None else weight for weight in raw]
-    total = sum(filled)
-    return [weight / total for weight in filled]
+        present = [place for place in within if place[1] == section.id]
+        share |= {place: section.weight / len(present) / within[place] for place in present}
+    beside = min(share.values(), default=1.0) * (_BESIDE_THE_EXAM if share else 1.0)
+    raw = [share.get(place, beside) * unit for place, unit in zip(places, units, strict=True)]
+    return [weight / sum(raw) for weight in raw]

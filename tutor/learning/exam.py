@@ -7,7 +7,7 @@ never runs backwards: a moment before the last event counts as that event's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -55,7 +55,6 @@ class Exam:
     position: int = 1
     ended: datetime | None = None
     ended_by: EndedBy | None = None
-    watching: int = field(default=1, repr=False)
 
     def time(self, now: datetime) -> datetime:
         """The exam's time: never behind what it has seen."""
@@ -129,12 +128,11 @@ def _after(exam: Exam, event: Event, number: int) -> Exam:
     at = max(event.at, exam.last)
     if event.kind == "exam_submitted":
         by: EndedBy = "deadline" if event.detail.get("by") == "deadline" else "learner"
-        return replace(_watched(exam, exam.watching, at), ended=at, ended_by=by, last=at)
+        return replace(_watched(exam, exam.position, at), ended=at, ended_by=by, last=at)
     if not number:
         return exam
     if event.kind == "shown":
-        exam = _watched(exam, exam.watching, at)
-        return replace(exam, position=number, watching=number, last=at)
+        return replace(_watched(exam, exam.position, at), position=number, last=at)
     exam = _watched(exam, number, at)
     mark = _marked(exam.marks[number - 1], event, at)
     return replace(exam, marks=_put(exam.marks, number, mark), position=number, last=at)
@@ -231,7 +229,7 @@ def move(exam: Exam, number: int, now: datetime) -> list[Event]:
     """
     refuse_ended(exam)
     exam.question(number)
-    return [] if exam.watching == exam.position == number else [_event(exam, "shown", number, now)]
+    return [] if exam.position == number else [_event(exam, "shown", number, now)]
 
 
 def submit(exam: Exam, now: datetime) -> list[Event]:

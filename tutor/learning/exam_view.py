@@ -14,10 +14,14 @@ WARNING_SECONDS = 300.0
 
 @dataclass(frozen=True)
 class QuestionView:
-    """One question as it is asked. ``chosen`` are labels of this page."""
+    """One question as it is asked. ``chosen`` are labels of this page.
+
+    ``choose`` is how many options are right, as the real exam says too.
+    """
 
     number: int
     kind: str
+    choose: int
     stem: str
     options: dict[str, str]
     chosen: tuple[str, ...]
@@ -86,6 +90,7 @@ def _question(exam: Exam, number: int) -> QuestionView:
     return QuestionView(
         number=number,
         kind=shown.kind,
+        choose=len(shown.key),
         stem=shown.stem,
         options={label: option.text for label, option in shown.labelled().items()},
         chosen=of_form.page_labels(mark.chosen),

@@ -8,11 +8,14 @@ from dataclasses import replace
 from corpus.questions import Question
 from tutor.errors import ExamError
 from tutor.learning.events import Confidence, Event, Goal
-from tutor.learning.exam_room import ExamRoom
+from tutor.learning.studying import Studying
 
 
-class Learning(ExamRoom):
-    """Practice, goals and exams of all learners, each by id. See :class:`ExamRoom` for exams."""
+class Learning(Studying):
+    """Practice, goals and exams of all learners, each by id.
+
+    See :class:`Studying` for reviews and plans, :class:`ExamRoom` for exams.
+    """
 
     def record(self, event: Event) -> Event:
         """Add an event, at the present moment."""

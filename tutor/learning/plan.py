@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from tutor.learning.cards import Deck
+from tutor.learning.events import Grade
 from tutor.learning.mastery import expected_recall
 from tutor.learning.memory import Memory, reviewed
 from tutor.learning.plan_gain import Choice, Pace, ranked
@@ -22,6 +23,7 @@ DEFAULT_MINUTES = 30
 # Mock exams come once a week, counted back from two days before the exam.
 _MOCK_EVERY, _MOCK_BEFORE = 7, 2
 _LEAST_MOCK_QUESTIONS = 10
+_DAYS_BEFORE_FIRST_MOCK = 3
 # A plan beyond this is a guess; the rest is summed up in words.
 MOST_DAYS = 120
 _MORNING = time(9, tzinfo=UTC)
@@ -147,7 +149,7 @@ def make_plan(  # noqa: PLR0913  # each is a fact of its own
         _minutes_needed(walk, minutes, left) if short else None,
         "",
     )
-    return _worded(plan, left)
+    return replace(plan, text=advice(plan, left))
 
 
 class _Walk:
@@ -189,6 +191,7 @@ class _Walk:
 
     def _study(self, choice: Choice, at: datetime) -> None:
         """The likelier outcome; a new card, once explained, is taken as learnt with difficulty."""
+        grade: Grade
         if choice.memory is None:
             grade = "good" if self.pace.first_right >= 0.5 else "hard"
         else:
@@ -203,10 +206,8 @@ def _mock_days(exam: date, left: int, minutes: int, frame: ExamFrame | None) -> 
     questions = min(frame.questions, int(minutes * frame.questions / frame.minutes))
     if questions < _LEAST_MOCK_QUESTIONS:
         return {}
-    return {
-        exam - timedelta(days=before): questions
-        for before in range(_MOCK_BEFORE, left, _MOCK_EVERY)
-    }
+    before = range(_MOCK_BEFORE, left - _DAYS_BEFORE_FIRST_MOCK, _MOCK_EVERY)
+    return {exam - timedelta(days=days): questions for days in before}
 
 
 def _minutes_needed(walk: _Walk, minutes: int, left: int) -> int:
@@ -215,9 +216,3 @@ def _minutes_needed(walk: _Walk, minutes: int, left: int) -> int:
         walk.pace.seconds(card) for card in walk.deck.cards if card.id not in walk.memories
     )
     return minutes + -int(-missing / 60 // left)
-
-
-def _worded(plan: Plan, left: int) -> Plan:
-    from dataclasses import replace
-
-    return replace(plan, text=advice(plan, left))

@@ -6,15 +6,16 @@ order keeps old cards fresh while others are never seen; this one weighs both ag
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from statistics import median
 
 from tutor.learning.cards import Deck, StudyCard
 from tutor.learning.events import Event
-from tutor.learning.memory import SECONDS_A_QUESTION, Memory, elapsed_days, reviewed
+from tutor.learning.memory import Memory, elapsed_days, reviewed
 from tutor.learning.memory_replay import shows_recall
 
 # Reading the explanation; and a question in practice takes less than in the exam.
@@ -24,16 +25,21 @@ _LEAST_ANSWERS, _LATEST = 8, 60
 _FASTEST, _SLOWEST = 10.0, 240.0
 # Before any answer: one in three first answers is right, as if three had been seen.
 _PRIOR_RIGHT, _PRIOR_SEEN = 1.0, 3.0
+_SATURATION = 0.3
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Seconds that a card takes with its feedback, and how often a first answer is right."""
+    """Seconds that a card takes with its feedback, and how often a first answer is right.
+
+    ``first_right_of`` says the latter of single objectives: where it is low, more is to be gained.
+    """
 
     question_seconds: float = _QUESTION_SECONDS + _FEEDBACK_SECONDS
     fact_seconds: float = _FACT_SECONDS
     first_right: float = _PRIOR_RIGHT / _PRIOR_SEEN
+    first_right_of: Mapping[str, float] = field(default_factory=dict)
 
     def seconds(self, card: StudyCard) -> float:
         """What one showing of the card takes."""
@@ -49,19 +55,28 @@ class Choice:
     worth: float
 
 
-def pace_of(events: Iterable[Event]) -> Pace:
+def pace_of(events: Iterable[Event], deck: Deck) -> Pace:
     """The learner's own pace, from the latest answers; the usual one while there are few."""
     told = [event for event in events if shows_recall(event)]
     questions = [e.seconds for e in told if e.chosen and e.seconds][-_LATEST:]
     facts = [e.seconds for e in told if not e.chosen and e.seconds][-_LATEST:]
     first: dict[str, bool] = {}
     for event in told:
-        right = event.grade != "again" if event.grade else bool(event.correct)
-        first.setdefault(event.card, right and event.confidence != "guess")
+        passed = event.grade != "again" if event.grade else bool(event.correct)
+        first.setdefault(event.card, passed and event.confidence != "guess")
+    overall = (sum(first.values()) + _PRIOR_RIGHT) / (len(first) + _PRIOR_SEEN)
+    by_objective: dict[str, list[bool]] = {}
+    for card_id, right in first.items():
+        if card_id in deck.by_id:
+            by_objective.setdefault(deck.by_id[card_id].objective, []).append(right)
     return Pace(
         _typical(questions, _QUESTION_SECONDS) + _FEEDBACK_SECONDS,
         _typical(facts, _FACT_SECONDS),
-        (sum(first.values()) + _PRIOR_RIGHT) / (len(first) + _PRIOR_SEEN),
+        overall,
+        {
+            objective: (sum(rights) + overall * _PRIOR_SEEN) / (len(rights) + _PRIOR_SEEN)
+            for objective, rights in by_objective.items()
+        },
     )
 
 
@@ -78,13 +93,20 @@ def ranked(
     After the exam there is still tomorrow: it is taken to be at least a day away.
     """
     left = max(elapsed_days(now, exam), 1)
-    unseen = gain(None, now, left, pace.first_right)
+    sizes = Counter(card.objective for card in deck.cards)
+    met = Counter(card.objective for card in deck.cards if card.id in memories)
     choices = []
     for card in deck.cards:
-        if card.id not in passed_over:
-            memory = memories.get(card.id)
-            gained = gain(memory, now, left, pace.first_right) if memory else unseen
-            choices.append(Choice(card, memory, card.weight * gained / pace.seconds(card)))
+        if card.id in passed_over:
+            continue
+        memory = memories.get(card.id)
+        right = pace.first_right_of.get(card.objective, pace.first_right)
+        gained = gain(memory, now, left, right)
+        if memory is None:
+            # Another card of an objective that is half seen is worth less than a first look.
+            gained *= 1 - _SATURATION * met[card.objective] / sizes[card.objective]
+            met[card.objective] += 1
+        choices.append(Choice(card, memory, card.weight * gained / pace.seconds(card)))
     return sorted(choices, key=lambda c: (-c.worth, deck.position[c.card.id]))
 
 
@@ -102,7 +124,7 @@ def _gain_of_new(days_left: int, first_right: float) -> float:
 
 
 @lru_cache(maxsize=50_000)
-def _gain(  # noqa: PLR0917  # the parts of a memory that a forecast depends on, so that it is kept
+def _gain(  # the parts of a memory on which a forecast depends, so that it can be kept
     stability: float, difficulty: float, state: int, step: int | None, elapsed: int, days_left: int
 ) -> float:
     memory = Memory(stability, difficulty, _EPOCH, _EPOCH, _EPOCH, state, step)

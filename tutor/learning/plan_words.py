@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tutor.learning.plan import Plan
 
+_MOST_MINUTES = 240
+
 
 def advice(plan: Plan, left: int) -> str:
     """Whether the days suffice, said plainly; ``left`` days remain, today included."""
@@ -30,9 +32,16 @@ def advice(plan: Plan, left: int) -> str:
         return (
             f"{days} left. At {plan.minutes_a_day} minutes a day they do not suffice: {seen} of "
             f"{plan.cards} cards are reached and {plan.unseen} stay unseen; those that weigh least "
-            f"are left out. About {plan.minutes_needed} minutes a day would reach all. {gained}"
+            f"are left out. {_needed(plan)} {gained}"
         )
     return (
         f"{days} left. At {plan.minutes_a_day} minutes a day every card is seen before the exam. "
         f"{gained}"
     )
+
+
+def _needed(plan: Plan) -> str:
+    needed = plan.minutes_needed or 0
+    if needed > _MOST_MINUTES:
+        return "No sensible number of minutes a day would reach all of them by then."
+    return f"About {needed} minutes a day would reach all."

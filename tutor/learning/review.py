@@ -80,6 +80,20 @@ def new_cards(deck: Deck, state: Recollection) -> list[DueCard]:
     return [DueCard(card, None, None) for card in deck.cards if card.id not in state.memories]
 
 
+def next_card(
+    deck: Deck, state: Recollection, now: datetime, today: Sequence[StudyCard]
+) -> DueCard | None:
+    """The card to study now; ``today`` is what the plan has left for today, in order.
+
+    What was wrong with confidence comes first. When the plan is done, what is due follows.
+    """
+    due = due_cards(deck, state, now)
+    urgent = bool(due and due[0].memory and due[0].memory.misconception)
+    if today and not urgent:
+        return card_of(deck, today[0].id, state, now)
+    return due[0] if due else None
+
+
 def show(due: DueCard) -> Shown:
     """The card with its options shuffled: another order at each review, the same for the same one.
 

@@ -68,7 +68,7 @@ def open_engine(place: str | Path) -> Engine:
     url = _url(place)
     sqlite = url.get_backend_name() == "sqlite"
     with explained(url):
-        if sqlite and url.database:
+        if sqlite and url.database and not url.database.startswith("file:"):
             _make_folder(Path(url.database).parent)
         try:
             arguments = {"timeout": _BUSY_SECONDS} if sqlite else {"connect_timeout": 10}

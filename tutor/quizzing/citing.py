@@ -11,6 +11,7 @@ from index.chunking import Chunk, Sentence
 from index.records import StoredDocument
 from index.retriever import NotesIndex
 from tutor.citations import Citation, cite
+from tutor.quizzing.trap_lines import pair_at, unlabelled
 
 
 class CitationList:
@@ -35,10 +36,21 @@ class CitationList:
         return ()
 
     def of_sentence(self, chunk: Chunk, sentence: Sentence) -> tuple[int, ...]:
-        """The number of a sentence of ``chunk``."""
-        key = (chunk.source, sentence.char_start, sentence.char_end)
+        """The number of a sentence of ``chunk``, without a label that is glued to it.
+
+        Of a line that the notes set down as a trap, what they say is true instead.
+        """
+        document = self._index.document(chunk.source)
+        start, end = sentence.char_start, sentence.char_end
+        pair = pair_at(document.text, start)
+        if pair and start < pair.wrong[1]:
+            return (self._add(document, *pair.true),)
+        start = unlabelled(document.text, start)
+        if start != sentence.char_start:
+            return (self._add(document, start, end),)
+        key = (chunk.source, start, end)
         if key not in self._numbers:
-            self._keep(cite(len(self._citations) + 1, chunk, key[1], key[2]))
+            self._keep(cite(len(self._citations) + 1, chunk, start, end))
         return (self._numbers[key],)
 
     def _add(self, document: StoredDocument, start: int, end: int) -> int:

@@ -13,14 +13,16 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from index.embedding import Vectors
 from index.lexical import terms_of
-from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.drafts import NUMBER_WORDS, Choice, Draft
 from tutor.quizzing.statements import Notes
 from tutor.quizzing.verbs import verb_form
 
 # Share of idf mass beside the subject from which the notes may be taken to say it of that, too:
 # of whole sayings, and of names that options are made of (there two would be right).
 _SAYABLE, _NAMED_FOR = 0.5, 0.34
+_SAID_IN_ALL = 0.6  # the same over all statements on a name
 _SAYS_MUCH_THE_SAME = 0.34  # the same between the key and a wrong option
 _REPEATS = 0.6  # overlap (Jaccard) of two options that say the same
 _SHORTER, _LONGER = 0.65, 1.42  # lengths of a candidate, as multiples of the key's
@@ -28,10 +30,14 @@ _SLACK = 5  # characters by which short options may differ beyond that
 _SAME_NOTE, _SAME_SECTION = 0.2, 0.15  # what standing together is worth, in cosine
 _UNLIKE = 0.15  # for each outward mark (sign, quote, number) that only one of the two bears
 _ECHO = 0.1  # for each word of the stem that comes back, as long as the key has as many
+# Cosine of two sayings by themselves (MiniLM, read off the seed notes): below the first they are
+# of different kinds, above the second they are hard to tell apart ("compares two distributions",
+# "quantifies distributional difference": 0.65).
+_OF_A_KIND, _SAME_IN_OTHER_WORDS = 0.12, 0.58
 _MOST_TRIED = 60  # candidates looked at for one question
 # Cosine of the sentences below which a candidate is of another matter and fools nobody. Names
 # show their kind more than sayings do.
-_NEAR_SAYING, _NEAR_NAME = 0.25, 0.33
+_NEAR_SAYING, _NEAR_NAME = 0.25, 0.38
 _NUMBER = re.compile(r"\d")
 
 
@@ -46,6 +52,8 @@ class Distractors:
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
+        self._rarity: dict[str, float] = {}
+        self._vectors: dict[str, Vectors] = {}
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -64,6 +72,8 @@ class Distractors:
 
     def choose(self, draft: Draft) -> tuple[Choice, ...]:
         """Up to ``draft.wanted`` wrong options; fewer when the notes hold no more that are sound."""
+        if draft.negated and not all(self._is_foreign(draft, key) for key in draft.keys):
+            return ()
         alike = [choice for choice in draft.pool if _is_alike(draft, choice)]
         if not draft.settled and not draft.in_table:
             alike = self._of_the_matter(draft, alike)
@@ -79,10 +89,28 @@ class Distractors:
             return False
         if draft.names:
             return not self.sayable(choice.text, draft.subject, _NAMED_FOR)
-        if any(self._share(words_in(key.text), words_in(choice.text)) > _SAYS_MUCH_THE_SAME
-               for key in draft.keys):  # fmt: skip
+        if self.sayable(draft.subject, choice.text, _SAYABLE):
             return False
-        return not self.sayable(draft.subject, choice.text, _SAYABLE)
+        return all(self._differs_enough(key.text, choice.text) for key in draft.keys)
+
+    def _differs_enough(self, key: str, text: str) -> bool:
+        """Whether a saying neither says much the same as the key nor is of quite another kind."""
+        if self._share(words_in(key), words_in(text)) > _SAYS_MUCH_THE_SAME:
+            return False
+        cosine = float(self._vector(key) @ self._vector(text))
+        return _OF_A_KIND <= cosine <= _SAME_IN_OTHER_WORDS
+
+    def _vector(self, text: str) -> Vectors:
+        if text not in self._vectors:
+            self._vectors[text] = self._notes.index.text_vector(text)
+        return self._vectors[text]
+
+    def _is_foreign(self, draft: Draft, key: Choice) -> bool:
+        """Whether a key that does not hold of the subject is near its matter, yet never said of it."""
+        if self.sayable(draft.subject, key.text, _SAYABLE) or related(key.subject, draft.subject):
+            return False
+        near = self._matrix[[self._row(c) for c in draft.pool]] @ self._matrix[self._row(key)]
+        return bool(near.max(initial=0.0) >= _NEAR_NAME)
 
     def sayable(self, subject: str, text: str, share: float) -> bool:
         """Whether some statement puts ``subject`` and that share of ``text`` together."""
@@ -91,15 +119,26 @@ class Distractors:
         words = words_in(text) - about
         if not words or (about and about <= words_in(text)):
             return True
-        return any(self._share(words, terms) >= share for terms in self._notes.mentioning(name))
+        if any(self._share(words, s.terms) >= share for s in self._notes.mentioning(name)):
+            return True
+        return self._share(words, self._said_of(name)) >= _SAID_IN_ALL
+
+    @lru_cache(maxsize=20_000)  # noqa: B019  # lives as long as one making of questions
+    def _said_of(self, name: str) -> frozenset[str]:
+        """Words of every statement that begins with a name."""
+        begins = re.compile(rf"^\W*(?:(?:an?|the) )?{re.escape(name)}(?!\w)", re.IGNORECASE)
+        held = self._notes.mentioning(name)
+        return frozenset().union(*(s.terms for s in held if begins.match(s.text.replace("`", ""))))
 
     def _share(self, words: frozenset[str], held: frozenset[str]) -> float:
         """Which part of the idf mass of ``words`` is ``held``."""
-        total = sum(map(self._idf, words))
-        return sum(map(self._idf, words & held)) / total if total else 0.0
+        both = words & held
+        return sum(map(self._idf, both)) / sum(map(self._idf, words)) if both else 0.0
 
     def _idf(self, term: str) -> float:
-        return self._notes.index.words.idf(term)
+        if term not in self._rarity:
+            self._rarity[term] = self._notes.index.words.idf(term)
+        return self._rarity[term]
 
     def _of_the_matter(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
         """Candidates whose sentences are near enough to the key's to be taken for it."""
@@ -211,7 +250,7 @@ def shape(text: str) -> str:
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     if text.startswith("`") and text.count("`") == 2 and text.endswith("`"):
         return "code"
-    if re.fullmatch(r"[$€£]?[\d.,×x\s-]*\d[\d.,×x\s-]*(?:%|[A-Za-z]*)", text):
+    if text.lower() in NUMBER_WORDS or re.fullmatch(r"[$€£]?[\d.,×x\s-]*\d[\d.,×x\s-]*(?:%|[A-Za-z]*)", text):
         return "number"
     if first in ("a", "an", "the"):
         return "article"

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.questions import Difficulty, Kind, Option, Question, Receipt
 from index.chunking import Sentence
+
+
+_FORMS: dict[str, Literal["code", "scenario"]] = {"code": "code", "scenario": "scenario"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Draft:
     ``subject`` is what is said of the right one; otherwise the options are said of ``subject``.
     ``sentences`` means that options are whole statements, whose first words need not be alike;
     ``in_table`` that all of the pool stands in one table or list, which makes them of one kind.
+    ``negated`` means that the stem asks for what does NOT hold of ``subject``: the pool holds of it.
     """
 
     pattern: str
@@ -51,6 +56,7 @@ class Draft:
     names: bool = False
     sentences: bool = False
     in_table: bool = False
+    negated: bool = False
     key_why: str = ""
     wanted: int = 3
     least: int = 3
@@ -97,14 +103,22 @@ def to_question(draft: Draft, wrong: Sequence[Choice], objective: str, section: 
         objective=objective,
         section=section,
         difficulty=draft.difficulty,
-        form="code" if draft.pattern == "code" else "fact",
+        form=_FORMS.get(draft.pattern.partition(" ")[0], "fact"),
         takeaway=draft.takeaway,
         origin="notes",
     )
 
 
+NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)  # noqa: SIM905
+}
+
+
 def number_of(text: str) -> float:
-    """The first number in a text, for ordering; 0 where there is none."""
+    """The first number in a text (or the number that is its only word); 0 where there is none."""
+    if text.lower() in NUMBER_WORDS:
+        return float(NUMBER_WORDS[text.lower()])
     digits = "".join(c if c.isdigit() or c == "." else " " for c in text.replace(",", ""))
     for part in digits.split():
         try:

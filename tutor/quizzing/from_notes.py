@@ -18,10 +18,12 @@ from tutor.quizzing.patterns import (
     comparisons,
     defaults,
     definitions,
+    inline_lists,
     lists,
     scenarios,
     steps,
     traps,
+    wrong_lines,
 )  # fmt: skip
 from tutor.quizzing.printed import printed_questions
 from tutor.quizzing.statements import Notes
@@ -35,7 +37,9 @@ PATTERNS: tuple[Pattern, ...] = (
     actions.drafts,
     defaults.drafts,
     lists.drafts,
+    inline_lists.drafts,
     steps.drafts,
+    wrong_lines.drafts,
 )
 _OBJECTIVE = re.compile(r"(?<!\d)(\d+\.\d{2})(?!\d)")
 _SECTION = re.compile(r"(?:^|/)(\d+)[-_ .]")

@@ -152,15 +152,15 @@ def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
     echo: set[str] = set()
     for text in correct_texts(question):
         echo |= (set(terms_of(text)) & stem) - wrong
-    if question.origin == "notes":
+    # A case is told at length, and its answer can hardly help taking up some of its words.
+    strict = question.origin == "notes" and question.form != "scenario"
+    if strict:
         echo |= _cut_short(correct_texts(question), stem, wrong)
     # Options that share a word of the stem too balance the scales.
     if echo and not asks_negatively(question.stem):
         most = max(len(set(terms_of(text)) & stem) for text in wrong_texts(question))
         plain = max(len(set(terms_of(text)) & stem) for text in correct_texts(question))
-        hard = bool(echo) and max(plain, len(echo)) > most + (
-            0 if question.origin == "notes" else 2
-        )
+        hard = max(plain, len(echo)) > most + (0 if strict else 2)
         yield Flaw("word echo from stem in the key alone", hard, ", ".join(sorted(echo)))
 
 

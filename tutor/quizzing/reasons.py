@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,8 @@ _LEAST_SHOWN = 12.5
 # Among equals, the passage that says more of the option's own words is the better proof.
 _WORDS_COUNT = 3.0
 _LONGEST_QUOTE = 220
+# A label that extraction has run together with its text ("RealityAn Estimator is …").
+_GLUED = re.compile(r"^(?:Trap|Reality|Myth|Truth)(?=[A-Z`]|[a-z]+[._(])")
 _HELD, _DENIED = FEATURES.index("option words"), FEATURES.index("option words denied")
 
 
@@ -131,10 +135,10 @@ def _best_passage(support: Support, option: int) -> Passage | None:
 
 def _short(passage: Passage) -> str:
     """The sentence, or its clause where the sentence is long or is a row."""
-    whole = plain(without_marker(passage.sentence.text))
+    whole = _GLUED.sub("", plain(without_marker(passage.sentence.text)))
     if passage.sentence.kind != "row" and len(whole) <= _LONGEST_QUOTE:
         return whole
-    text = plain(without_marker(passage.text))
+    text = _GLUED.sub("", plain(without_marker(passage.text)))
     if len(text) <= _LONGEST_QUOTE:
         return text
     return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

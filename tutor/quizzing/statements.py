@@ -17,6 +17,7 @@ from index.chunking import Chunk, Sentence, SentenceKind
 from index.lexical import terms_of
 from index.retriever import NotesIndex
 from index.sentences import without_marker
+from tutor.quizzing.trap_lines import pair_at, unlabelled
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(
@@ -27,8 +28,9 @@ _TAG = re.compile(
 _EMPHASIS = re.compile(r"(?<![*_])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![*_])")
 # Numbers of list items that flattening has glued to their text: "1CV score = …".
 _GLUED_NUMBER = re.compile(r"^\d{1,2}(?:\.\s?)?(?=[A-Z][A-Za-z]|[a-z]{3,}\w*[A-Z(_=.])")
-_GLUED_MARK = re.compile(r"(?:Trap|Reality)(?=[A-Z`])|Commonly said")
-_MADE_UP = re.compile(r"(?:worked examples?|scenarios?|case study)\b", re.IGNORECASE)
+_GLUED_TO_QUOTE = re.compile(r"^\d{1,2}(?=[A-Z][A-Za-z]|[a-z]{3,}\w*[A-Z(_=.])")
+_COMMONLY = re.compile(r"\W*Commonly said, but")
+_MADE_UP = re.compile(r"(?:worked examples?|scenarios?|case study|lab\b)", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?()[]{}'\"`*→=$"
 # Sections that describe other pages, or the exam and its preparation, hold nothing to be asked.
 _ASIDE = re.compile(
@@ -78,7 +80,7 @@ class Notes:
         self.index = index
         self.texts = {source: d.text for source, d in index.records.documents.items()}
         self.titles = {source: d.title for source, d in index.records.documents.items()}
-        self._mentions: dict[str, list[frozenset[str]]] = {}
+        self._mentions: dict[str, list[Statement]] = {}
         self.statements = [s for chunk in index.chunks for s in self._of(chunk)]
 
     def _of(self, chunk: Chunk) -> Iterable[Statement]:
@@ -86,11 +88,15 @@ class Notes:
         for sentence in chunk.sentences:
             line = text.rfind("\n", 0, sentence.char_start) + 1
             before = text[line : sentence.char_start]
+            start = unlabelled(text, sentence.char_start)
+            glued = _GLUED_TO_QUOTE.match(text[start : sentence.char_end])
+            start += glued.end() if glued and sentence.kind != "code" else 0
+            quote = text[start : sentence.char_end]
             yield Statement(
-                text=plain(sentence.text),
-                quote=sentence.text,
+                text=plain(quote),
+                quote=quote,
                 source=chunk.source,
-                char_start=sentence.char_start,
+                char_start=start,
                 char_end=sentence.char_end,
                 heading=chunk.heading,
                 kind=sentence.kind,
@@ -107,10 +113,16 @@ class Notes:
             if s.kind in ("prose", "item")
             and not is_aside(s.heading)
             and not ABOUT_THE_EXAM.search(s.text)
-            and not _GLUED_MARK.match(s.text)
+            and not _COMMONLY.match(s.text)
+            and not self._is_trap(s)
             and not is_made_up(s.heading)
             and "(unverified)" not in s.text
         ]
+
+    def _is_trap(self, statement: Statement) -> bool:
+        """Whether the notes set a statement down as wrong."""
+        pair = pair_at(self.texts[statement.source], statement.char_start)
+        return pair is not None and statement.char_start < pair.wrong[1]
 
     def is_proper(self, name: str) -> bool:
         """Whether a capitalised name keeps its capital within sentences (or stands in none)."""
@@ -134,16 +146,12 @@ class Notes:
                 found[term].add(number)
         return found
 
-    @cached_property
-    def _terms(self) -> list[frozenset[str]]:
-        return [statement.terms for statement in self.statements]
-
-    def mentioning(self, text: str) -> list[frozenset[str]]:
-        """Terms of every statement that holds all content words of ``text``."""
+    def mentioning(self, text: str) -> list[Statement]:
+        """Every statement that holds all content words of ``text``."""
         if text not in self._mentions:
             holding = [self._by_term.get(term, set()) for term in set(terms_of(text))]
             numbers = set.intersection(*holding) if holding else set()
-            self._mentions[text] = [self._terms[n] for n in sorted(numbers)]
+            self._mentions[text] = [self.statements[n] for n in sorted(numbers)]
         return self._mentions[text]
 
     def is_known(self, word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _ACTING_TEXT = """
-accepts adds aligns allows applies assigns averages becomes begins belongs blends brings builds
+accepts adds aligns allows applies assigns averages balances becomes begins belongs blends brings builds
 calculates carries checks chooses collects combines compares computes contains converts
 coordinates copies corrects covers creates deletes describes detects determines divides drops
 encodes ensures estimates evaluates executes expects explains exposes fills finds follows
@@ -12,7 +12,7 @@ includes joins keeps learns leaves lets links loads lowers maintains makes manag
 maximises maximizes measures merges minimises minimizes moves multiplies needs normalises opens
 packages penalises penalizes performs picks pre-installs preserves prevents produces provides
 publishes puts quantifies raises randomises reads rebuilds receives records reduces registers
-rejects removes replaces requires restores retrieves returns reuses routes saves schedules
+rejects removes replaces requires restores retrains retrieves returns reuses routes saves schedules
 selects sends serves shows shrinks simplifies skips sorts squares starts stops stores streams
 subtracts sums supports switches takes tells throws tracks trains transforms translates
 treats tries trims tunes turns updates uses validates works wraps writes
@@ -51,6 +51,13 @@ _FINITE = frozenset(_AUXILIARY_TEXT.split()) | ACTING | DOUBTFUL | {w[:-1] for w
 def has_verb(text: str) -> bool:
     """Whether a text has a verb behind its first word, as a statement does."""
     return any(word.strip(",;:.()") in _FINITE for word in text.split()[1:])
+
+
+def commands(text: str) -> bool:
+    """Whether a text begins as something to do: "Use …", "Draw …", "Impute …"."""
+    first = text.split(maxsplit=1)[0].lower().strip(",;:") if text.split() else ""
+    thirds = {f"{first}s", f"{first}es"}
+    return first in COMMANDING or bool(thirds & (ACTING | DOUBTFUL))
 
 
 def verb_form(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import SettingsError
 from tutor.ui import texts
+from tutor.ui.login import login_options
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
     from tutor.ui.startup import Startup
 
-Login = tuple[str, str]
 _SECONDS_UPLOADS_ARE_KEPT = 86_400
 
 
@@ -31,21 +31,22 @@ def build_app(tutor: StudyTutor) -> gr.Blocks:
     return _assemble(tutor)[0]
 
 
-def launch(
-    tutor: StudyTutor, settings: Settings, *, login: Login | None = None, block: bool = True
-) -> gr.Blocks:
+def launch(tutor: StudyTutor, settings: Settings, *, block: bool = True) -> gr.Blocks:
     """Serve the app until it is stopped; ``block=False`` returns at once.
 
+    Each login is a learner of its own: see :mod:`tutor.ui.login`.
+
     Raises:
-        SettingsError: the host can be reached by others and there is no login, or the port
-            is taken.
+        SettingsError: the host can be reached by others and there is no login, the logins cannot
+            be used, or the port is taken.
     """
-    refuse_open_door(settings.host, login)
+    login = login_options(settings)
+    refuse_open_door(settings.host, has_login=bool(login))
     app, startup = _assemble(tutor)
     import gradio as gr
 
     with as_file(files("tutor.ui").joinpath("style.css")) as css:
-        options = _options(settings, login)
+        options = _options(settings) | login
         try:
             _, url, _ = app.launch(css_paths=css, i18n=gr.I18n(**texts.translations()), **options)
         except OSError as error:
@@ -79,9 +80,9 @@ def _assemble(tutor: StudyTutor) -> tuple[gr.Blocks, Startup]:
     return app, startup
 
 
-def refuse_open_door(host: str, login: Login | None) -> None:
+def refuse_open_door(host: str, *, has_login: bool) -> None:
     """Raise a SettingsError for a host that is not this machine's own, unless there is a login."""
-    if login is None and not _is_loopback(host):
+    if not has_login and not _is_loopback(host):
         raise SettingsError(texts.NOT_LOOPBACK.format(host=host), texts.NOT_LOOPBACK_TODO)
 
 
@@ -107,13 +108,12 @@ def _free_port(host: str) -> int:
         return int(probe.getsockname()[1])
 
 
-def _options(settings: Settings, login: Login | None) -> dict[str, Any]:
+def _options(settings: Settings) -> dict[str, Any]:
     from tutor.ui.theme import study_theme
 
     return {
         "server_name": settings.host,
         "server_port": settings.port or _free_port(settings.host),
-        "auth": login,
         "share": False,
         "quiet": True,
         "prevent_thread_lock": True,

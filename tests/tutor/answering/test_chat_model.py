@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
 
 import pytest
 from model_server import ModelServer
@@ -25,8 +26,8 @@ def settings(server: ModelServer, **more: object) -> Settings:
     return Settings(llm="openai:scripted", llm_base_url=server.url, **more)  # type: ignore[arg-type]
 
 
-def ask(given: Settings) -> list[str]:
-    return list(stream_text(open_chat_model(given), "Be brief.", "Why?", given))
+def ask(given: Settings, sleep: Callable[[float], None] = lambda _: None) -> list[str]:
+    return list(stream_text(open_chat_model(given), "Be brief.", "Why?", given, sleep))
 
 
 def test_an_answer_comes_piece_by_piece() -> None:
@@ -52,9 +53,9 @@ def test_the_key_of_the_settings_is_sent() -> None:
         (401, "refused the key", "TUTOR_LLM_API_KEY", 1),
         (403, "may not use", "another model", 1),
         (404, "has no model", "name", 1),
-        (429, "rate limit", "Wait", 2),
+        (429, "rate limit", "Wait", 3),
         (400, "refused the request", "another model", 1),
-        (500, "failed", "again later", 2),
+        (500, "failed", "again later", 3),
     ],
 )
 def test_a_refusal_says_what_happened_and_what_to_do(
@@ -66,6 +67,48 @@ def test_a_refusal_says_what_happened_and_what_to_do(
     assert todo in raised.value.todo
     assert "k-secret" not in str(raised.value)
     assert len(server.requests) == tries
+
+
+def test_a_server_that_recovers_is_asked_again_after_growing_waits() -> None:
+    waits: list[float] = []
+    with ModelServer(["Yes."], status=[500, 500, 200], retry_after="soon") as server:
+        assert ask(settings(server), waits.append) == ["Yes."]
+    assert waits == [0.5, 2.0]
+
+
+def test_the_wait_that_a_server_asks_for_is_kept() -> None:
+    waits: list[float] = []
+    with ModelServer(["Yes."], status=[429, 200], retry_after="3") as server:
+        assert ask(settings(server), waits.append) == ["Yes."]
+    assert waits == [3.0]
+
+
+def test_a_server_that_asks_for_a_long_wait_is_not_waited_for() -> None:
+    waits: list[float] = []
+    with (
+        ModelServer(status=429, retry_after="50") as server,
+        pytest.raises(ModelError, match="Wait 50 seconds") as raised,
+    ):
+        ask(settings(server), waits.append)
+    assert "rate limit" in raised.value.what
+    assert waits == []
+    assert len(server.requests) == 1
+
+
+def test_an_answer_that_never_stops_is_stopped() -> None:
+    with ModelServer(["again and "], "endless") as server:
+        given = settings(server, llm_max_tokens=50)
+        with pytest.raises(ModelError, match="did not stop after 50 tokens"):
+            ask(given)
+        assert server.hung_up.wait(20)
+
+
+def test_an_answer_that_drips_ends() -> None:
+    with ModelServer(["a "], "drip") as server:
+        given = settings(server, llm_timeout=0.2)
+        with pytest.raises(ModelError, match="still answering after 1 seconds"):
+            ask(given)
+        assert server.hung_up.wait(20)
 
 
 @pytest.mark.parametrize("fault", ["cut", "polite"])
@@ -84,6 +127,7 @@ def test_an_answer_that_breaks_off_is_no_answer(fault: str) -> None:
 def test_an_answer_of_another_shape_is_an_error(fault: str) -> None:
     with ModelServer(["Bagging "], fault) as server, pytest.raises(ModelError):
         ask(settings(server))
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize(("pieces", "fault"), [([], "silence"), (["Bagging "], "stall")])
@@ -130,6 +174,8 @@ def test_a_missing_key_is_named_before_anything_is_sent() -> None:
         ("anthropic:x", "langchain_anthropic", "anthropic"),
         ("ollama:llama3.2:3b", "langchain_ollama", "ollama"),
         ("google-genai:x", "langchain_google_genai", "google"),
+        ("mistralai:x", "langchain_mistralai", "mistralai"),
+        ("groq:x", "langchain_groq", "groq"),
         ("huggingface:a/b", "langchain_huggingface", "huggingface"),
     ],
 )

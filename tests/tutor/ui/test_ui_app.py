@@ -50,14 +50,14 @@ def get(url: str) -> str:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.0.1", "::1", "[::1]", "localhost"])
 def test_this_machine_needs_no_login(host: str) -> None:
-    refuse_open_door(host, None)
+    refuse_open_door(host, has_login=False)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", ""])
 def test_a_host_that_others_reach_needs_a_login(host: str) -> None:
     with pytest.raises(SettingsError):
         launch(ScriptedTutor(), Settings(host=host, data_dir=Path("nowhere")), block=False)
-    refuse_open_door(host, ("me", "secret"))
+    refuse_open_door(host, has_login=True)
 
 
 def test_importing_the_app_imports_no_gradio() -> None:

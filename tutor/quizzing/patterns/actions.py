@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.lexical import terms_of
-from tutor.quizzing.drafts import Draft
+from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.patterns.facts import (
     NAME,
     Fact,
@@ -27,7 +27,8 @@ _CODE_LIKE = re.compile(r"^`[^`]+`$|^\w*[a-z][A-Z]\w*$|[_.]\w|\(\)$|^[A-Z]{2,}$|
 _INTRANSITIVE = re.compile(
     r"[a-z]+s (?:in|on|at|to|with|as|by|for|of|from|like|under|within|when|well|best)\b"
 )
-_LEAST_TERMS = 3
+_RETURNED = re.compile(r"^(?:Returns|Gives)(?: back)? (?=an? |the |[a-z`])")
+_LEAST_TERMS, _LEAST_REVERSED = 3, 4
 _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
 
 
@@ -36,7 +37,9 @@ def drafts(notes: Notes) -> Iterator[Draft]:
     found = [fact for s in notes.askable if (fact := _fact(s)) is not None]
     for fact in found:
         family = [f for f in found if f is not fact]
-        pattern = "code" if "(" in fact.name or fact.name.startswith("`") else "action"
+        pattern = "code" if _is_code(fact) else "action"
+        if _is_code(fact) and _RETURNED.match(fact.value) and "[" not in fact.name:
+            yield from _returned(fact, family)
         yield Draft(
             pattern=pattern,
             stem=f"What does {spoken(fact, notes)} do, according to the notes?",
@@ -46,6 +49,8 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             subject=fact.name,
             takeaway=fact.statement.text,
         )
+        if len(set(terms_of(fact.value))) < _LEAST_REVERSED:
+            continue  # "uses tables" holds of too many things
         yield Draft(
             pattern=f"{pattern} reversed",
             stem=f"Which of these {fact.value[:1].lower()}{fact.value[1:]}?",
@@ -58,6 +63,28 @@ def drafts(notes: Notes) -> Iterator[Draft]:
         )
 
 
+def _is_code(fact: Fact) -> bool:
+    return "(" in fact.name or fact.name.startswith("`")
+
+
+def _returned(fact: Fact, family: Sequence[Fact]) -> Iterator[Draft]:
+    """ "What does the call … return?" with what other calls return as wrong options."""
+
+    def value(one: Fact) -> Choice:
+        text = _RETURNED.sub("", one.value)
+        return Choice(text, one.name, one.receipt, one.statement.sentence)
+
+    yield Draft(
+        pattern="code",
+        stem=f"What does the call {fact.name} return, according to the notes?",
+        keys=(value(fact),),
+        pool=tuple(value(f) for f in family if _is_code(f) and _RETURNED.match(f.value)),
+        receipt=fact.receipt,
+        subject=fact.name,
+        takeaway=fact.statement.text,
+    )
+
+
 def _fact(statement: Statement) -> Fact | None:
     match = _ACTS.match(statement.text)
     if match is None:
@@ -66,7 +93,7 @@ def _fact(statement: Statement) -> Fact | None:
     act = match["act"]
     is_verb = act in ACTING or (act in DOUBTFUL and _CODE_LIKE.search(name))
     lower_case = name[:1].islower() and not _CODE_LIKE.search(name)
-    empty = act in PRAISING and not _CODE_LIKE.search(name)
+    empty = act in PRAISING and not re.search(r"[`_.(]", name)
     empty = empty or name.lower() in COMMANDING  # "Pull updates from …" commands
     if not is_verb or lower_case or empty or _VAGUE_NAME.match(name) or not is_name(name):
         return None

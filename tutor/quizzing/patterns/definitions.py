@@ -90,7 +90,8 @@ def _fact(statement: Statement) -> Fact | None:
         fact = Fact(name, value, relation, groups.get("verb") or "is", article, statement)
         # "A model is …" defines a model only where the notes mark it as a term of theirs.
         is_term = match.re is _BOLD_IS or name[:1].isupper() or name[:1] == "`"
-        sound = is_term and is_name(name) and is_complete(value) and not is_hollow(value)
+        sound = is_term and is_name(name) and is_complete(value)
+        sound = sound and not is_hollow(value, groups["value"])
         tells = relation == "definition" or (
             len(value.split()) >= _LEAST_MEANING_WORDS and not _SENTENCE.match(value)
         )

@@ -18,6 +18,7 @@ NAME = (
 )
 _MOST_NAME_WORDS = 5
 _LEAST_VALUE_WORDS, _MOST_VALUE_WORDS = 2, 26
+_LEAST_BEFORE_COLON = 5
 # Openings that say how important something is, or point elsewhere, not what it is.
 _HOLLOW = re.compile(
     r"^(?:an? |the )?(?:another|key|critical|crucial|vital|central|essential|important|core|major"
@@ -98,7 +99,7 @@ _DANGLING = re.compile(
 )
 _ENDS_IN = re.compile(r"\b(?:for|with|of|in|to|on|by|as|from|used|says?)$", re.IGNORECASE)
 _BACKWARDS = re.compile(
-    r"\b(?:this|these|those|that way|the former|the latter|above|below|as said|such an?|here|it"
+    r"\b(?:the same|despite its|again|this|these|those|that way|the former|the latter|above|below|as said|such an?|here|it"
     r"|they|them|then)\b",
     re.IGNORECASE,
 )
@@ -171,9 +172,13 @@ def is_complete(value: str) -> bool:
     )
 
 
-def is_hollow(value: str) -> bool:
-    """Whether a phrase says how important something is rather than what it is."""
-    return bool(_HOLLOW.match(value))
+def is_hollow(value: str, whole: str = "") -> bool:
+    """Whether a phrase says how important something is rather than what it is.
+
+    So does what is left when the saying itself stood behind a colon ("one division: a model …").
+    """
+    cut = whole[len(value) :].lstrip("*_`")[:1] == ":" and len(terms_of(value)) < _LEAST_BEFORE_COLON
+    return bool(_HOLLOW.match(value)) or cut
 
 
 def is_name(name: str) -> bool:

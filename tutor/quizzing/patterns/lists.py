@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from corpus.questions import Receipt
@@ -14,6 +14,7 @@ from tutor.quizzing.statements import Notes, Statement, is_aside, plain
 
 _NUMBERED = re.compile(r"^[-*•\s]*\d{1,2}[.)]\s*")
 _LEAST_ITEMS, _MOST_CHARACTERS = 3, 80
+_MOST_FOREIGN = 8  # things of other lists that are tried as what does not belong to one
 _BASE = {
     "provides": "provide", "includes": "include", "records": "record", "supports": "support",
     "offers": "offer", "contains": "contain", "covers": "cover", "requires": "require",
@@ -33,9 +34,10 @@ _INCLUDING = re.compile(r"^(?P<claim>[A-Z].{10,100}?),? including$")
 
 @dataclass(frozen=True)
 class NotesList:
-    """A list: what it is a list of (as a question's first half), its items, and its whole text."""
+    """A list: the questions for what stands in it and what does not, its items, its whole text."""
 
     question: str
+    negated: str
     subject: str
     items: tuple[Statement, ...]
     texts: tuple[str, ...]
@@ -52,6 +54,9 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             yield _draft(one, (key,), pool)
         for pair in list(combinations(keys, 2))[:2]:
             yield _draft(one, pair, pool)
+        if one.negated and len(keys) >= _LEAST_ITEMS:
+            for foreign in pool[:_MOST_FOREIGN]:
+                yield _not_in(one, foreign, tuple(keys))
 
 
 def found_lists(notes: Notes) -> Iterator[NotesList]:
@@ -73,18 +78,24 @@ def found_lists(notes: Notes) -> Iterator[NotesList]:
             yield NotesList(*question, tuple(kept), texts, Receipt(source=source, quote=quote))
 
 
-def _question(lead: str) -> tuple[str, str] | None:
-    """ "MLflow Tracking records" to ("does MLflow Tracking record", "MLflow Tracking")."""
+def _question(lead: str) -> tuple[str, str, str] | None:
+    """ "MLflow Tracking records" to "Which of these does … record", the same with NOT, the subject."""
     for pattern, does in ((_LEAD, "does"), (_LEAD_PLURAL, "do")):
         match = pattern.match(lead)
         if match:
             subject = re.sub(r"^(The|An?) ", lambda m: m[0].lower(), match["subject"])
             verb = _BASE.get(match["verb"], match["verb"])
-            return f"Which of these {does} {subject} {verb}, according to the notes?", subject
+            asks = (f"Which of these {does} {subject} {no}{verb}, according to the notes?"
+                    for no in ("", "NOT "))  # fmt: skip
+            return next(asks), next(asks), subject
     match = _INCLUDING.match(lead)
     if match:
         claim = match["claim"]
-        return f"“{claim}”: which of these do the notes name as part of that?", claim
+        return (
+            f"“{claim}”: which of these do the notes name as part of that?",
+            f"“{claim}”: which of these do the notes NOT name as part of that?",
+            claim,
+        )
     return None
 
 
@@ -123,4 +134,21 @@ def _draft(one: NotesList, keys: tuple[Choice, ...], pool: tuple[Choice, ...]) -
         takeaway=" ".join(one.receipt.quote.split()),
         key_why="The notes name it in that list.",
         difficulty="medium" if two else "easy",
+    )
+
+
+def _not_in(one: NotesList, foreign: Choice, own: tuple[Choice, ...]) -> Draft:
+    """ "Which of these does X NOT provide?" with the list's own items as wrong options."""
+    pool = tuple(replace(key, why="It stands in the list.") for key in own)
+    return Draft(
+        pattern="list negated",
+        stem=one.negated,
+        keys=(foreign,),
+        pool=pool,
+        receipt=one.receipt,
+        subject=one.subject,
+        takeaway=" ".join(one.receipt.quote.split()),
+        key_why=f"It does not stand in that list. {foreign.why}",
+        settled=True,
+        negated=True,
     )

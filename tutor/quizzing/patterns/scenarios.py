@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from corpus.questions import Receipt
 from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.patterns.facts import NAME, is_name
 from tutor.quizzing.statements import Notes, plain
+from tutor.quizzing.verbs import ACTING, commands
 
 _CARD = re.compile(
     r"^[ \t]*(?:if the question asks about|question|scenario|q)[ \t]*[:.][ \t]*\n*(?P<ask>\S[^\n]*)\n+"
@@ -19,35 +21,83 @@ _CARD = re.compile(
 _ASKED = re.compile(
     r"^(?:a|the) question (?:asks|gives)(?: you)?(?: to)?|^(?:the )?question:|^you see ", re.I
 )
+_TO_DO = re.compile(r"^(?:a|the) question asks you to (?P<task>.+)$", re.IGNORECASE)
 _POINTS_AWAY = re.compile(r"^(?:it|this|that|both|these|yes|no)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[\w)`'\"])\. (?=[A-Z`])")
+# What a note warns of: the subject of the sentence that says so ("Accuracy is misleading …").
+_AVOIDED = re.compile(
+    rf"^{NAME} (?:is|are|sounds|works|cannot|does|has|{'|'.join(sorted(ACTING))})\b"
+)
+_SHARED = re.compile(r"^(?P<one>[A-Z][\w ]+)/(?P<other>[A-Z][\w ]+)$")  # "Bagging/Random Forest"
+_WARNS = re.compile(r"\bF1 balances|\bwrong\b|\bmisleading\b|\bnot\b|\bcannot\b|\bavoid\b", re.I)
+_ADDITION = re.compile(r" \([^)]*\)$")
+_MOST_NAME, _MOST_AVOIDED = 40, 4
 
 
 @dataclass(frozen=True)
 class Card:
-    """A scenario with its answer; ``quote`` holds both."""
+    """A scenario with its answer, which the receipt holds, and what its note warns of."""
 
     ask: str
     answer: str
+    avoided: tuple[str, ...]
     receipt: Receipt
     start: int
 
+    @property
+    def names(self) -> bool:
+        """Whether the answer is a name, and not something to be done or to happen."""
+        return is_answer_name(self.answer)
+
 
 def drafts(notes: Notes) -> Iterator[Draft]:
-    """The card's question; wrong options are the answers to other cards of the same notes."""
+    """The card's question.
+
+    Wrong are what the card itself warns of, and the answers to other cards if they are of the same
+    kind: names among names, things to do among things to do.
+    """
     cards = list(_cards(notes))
     choices = [_choice(card, notes) for card in cards]
     for number, card in enumerate(cards):
+        warned = tuple(
+            Choice(name, name, card.receipt, choices[number].sentence, "The notes warn of it here.")
+            for name in card.avoided
+        )
+        settled = card.names and len(warned) >= 2
+        others = (
+            choice
+            for n, choice in enumerate(choices)
+            if n != number
+            and cards[n].receipt.source == card.receipt.source
+            and cards[n].names == card.names
+            and _kind(cards[n]) == _kind(card)
+        )
         yield Draft(
             pattern="scenario",
             stem=card.ask,
             keys=(choices[number],),
-            pool=tuple(c for n, c in enumerate(choices) if n != number),
+            pool=warned if settled else tuple(others),
             receipt=card.receipt,
             subject=card.ask,
             takeaway=card.answer,
             difficulty="hard",
+            settled=settled,
             sentences=True,
+            in_table=True,  # a deck of cards is of one matter
+            least=2 if settled else 3,
         )
+
+
+def _kind(card: Card) -> str:
+    """Something to do, or something that is so."""
+    if re.match(r"^(?:how|what (?:call|code)|which (?:call|code))\b", card.ask, re.I):
+        return "do"
+    return "do" if commands(card.answer) else "is"
+
+
+def is_answer_name(text: str) -> bool:
+    """Whether an answer is no more than a name, with an addition in brackets at most."""
+    return len(text) <= _MOST_NAME and not commands(text) and is_name(_ADDITION.sub("", text))
 
 
 def _cards(notes: Notes) -> Iterator[Card]:
@@ -55,21 +105,42 @@ def _cards(notes: Notes) -> Iterator[Card]:
         for match in _CARD.finditer(text):
             ask = _asked(plain(match["ask"]))
             answer = _first_sentence(plain(match["answer"]))
-            if ask is not None and not _POINTS_AWAY.match(answer):
-                end = match.end("answer")
-                quote = text[match.start() : end].strip()
-                start = match.start("answer")
-                yield Card(ask, answer, Receipt(source=source, quote=quote), start)
+            if ask is not None and answer and not _POINTS_AWAY.match(answer):
+                quote = text[match.start("ask") : match.end("answer")].strip()
+                receipt = Receipt(source=source, quote=quote)
+                avoided = tuple(_avoided(plain(match["avoid"] or ""), answer))
+                if is_answer_name(answer):
+                    answer = _ADDITION.sub("", answer)
+                yield Card(ask, answer, avoided[:_MOST_AVOIDED], receipt, match.start("answer"))
+
+
+def _avoided(text: str, answer: str) -> Iterator[str]:
+    """Names that a card warns of, each the subject of a sentence of the warning."""
+    for sentence in _SENTENCE.split(text):
+        match = _AVOIDED.match(sentence)
+        if match is None or not is_name(match["name"]) or not _WARNS.search(text):
+            continue
+        shared = _SHARED.match(match["name"])
+        for name in shared.groups() if shared else (match["name"],):
+            if name.lower() not in answer.lower():
+                yield name
 
 
 def _asked(text: str) -> str | None:
     """The scenario as a stem; "A question asks how to …" becomes "How …"."""
+    task = _TO_DO.match(text)
+    if task:
+        return f"What do the notes advise to {task['task'].rstrip('.?')}?"
     rest = _ASKED.sub("", text).strip()
     if rest != text:
         if not re.match(r"(?:how|which|what|why|when)\b", rest):
             return None
         rest = rest[:1].upper() + rest[1:]
         return rest.rstrip(".?") + "?"
+    if re.match(r"(?:should|can|does|is|are|do) ", text.rpartition(". ")[2], re.IGNORECASE):
+        return None  # asks for yes or no
+    if " and what " in text:
+        return None  # asks for two things at once
     return text if text.endswith("?") else f"{text.rstrip('.')}. What do the notes advise?"
 
 

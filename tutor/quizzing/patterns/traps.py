@@ -17,6 +17,7 @@ from tutor.quizzing.distractors import words_in
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.patterns.markdown_tables import tables
 from tutor.quizzing.statements import Notes, plain
+from tutor.quizzing.trap_lines import trap_lines
 from tutor.quizzing.verbs import has_verb
 
 _WRONG = re.compile(
@@ -24,11 +25,6 @@ _WRONG = re.compile(
 )
 _TRUE = re.compile(
     r"^(?:what is true|reality|truth|true|facts?|correct|right|instead|in truth)$", re.I
-)
-_LINES = re.compile(
-    r"^[ \t•*-]*(?P<mark>Trap|Myth|Misconception|Mistake)[:.]?[ \t]*(?P<wrong>\S.*)\n+"
-    r"[ \t•*-]*(?:Reality|Truth|Fact)[:.]?[ \t]*(?P<true>\S.*)$",
-    re.MULTILINE,
 )
 _COMMONLY = re.compile(
     r"^\W*(?:commonly|often|widely) (?:said|claimed|believed), but (?:wrong|false|not true):\W*"
@@ -66,7 +62,7 @@ _LIKE_LENGTH, _MOST_PAIRS = 1.25, 8
 
 @dataclass(frozen=True)
 class Trap:
-    """A wrong statement and the right one; ``quote`` holds both."""
+    """A wrong statement and the right one, which the receipt holds."""
 
     wrong: str
     true: str
@@ -155,7 +151,10 @@ def traps(notes: Notes) -> Iterator[Trap]:
             for row in table.rows:
                 yield _trap(notes, table.source, row.cells[0], row.cells[1], row.quote, row.start)
     for source, text in notes.texts.items():
-        for match in (*_LINES.finditer(text), *_COMMONLY.finditer(text)):
+        for pair in trap_lines(text):
+            true = text[slice(*pair.true)]
+            yield _trap(notes, source, text[slice(*pair.wrong)], true, true, pair.start)
+        for match in _COMMONLY.finditer(text):
             yield _trap(notes, source, match["wrong"], match["true"], match[0], match.start())
 
 
@@ -167,7 +166,7 @@ def _trap(notes: Notes, source: str, wrong: str, true: str, quote: str, start: i
         true=_sentence(first),
         receipt=Receipt(source=source, quote=quote.strip()),
         topic=topic_of(heading, notes.titles[source]),
-        sentence=notes.sentence_at(source, start + len(quote) - len(quote.lstrip())),
+        sentence=notes.sentence_at(source, start),
     )
 
 
