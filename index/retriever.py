@@ -6,7 +6,7 @@ LangChain retriever.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,6 +110,10 @@ class NotesIndex:
             raise SourceMissing(
                 f"No note named {source} is indexed", "List what is there with `tutor courses`"
             ) from None
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, as the embedding model counts them."""
+        return self._embedder.count_tokens(texts)
 
     def search(self, query: str, k: int = 10) -> Found:
         """The ``k`` best chunks for a question.

@@ -24,7 +24,7 @@ IMPORTERS = {
     "transformers": ("index/embedding.py",),
     "pypdf": ("index/loaders/pdf",),
     "bm25s": ("index/lexical.py",),
-    "filelock": ("index/versions.py",),
+    "filelock": ("index/versions.py", "tutor/users.py"),
     "gradio": ("tutor/ui/",),
     "langchain.chat_models": ("tutor/chat_model.py",),
     "langchain_openai": ("tutor/chat_model.py",),
@@ -35,7 +35,11 @@ IMPORTERS = {
     "langchain_chroma": ("eval/benchmark/plain_stack.py",),
     "matplotlib": ("eval/benchmark/picture.py",),
     "openai": ("tutor/chat_model.py",),
+    "fsrs": ("tutor/learning/memory.py",),
     "sqlalchemy": ("tutor/learning/",),
+    "argon2": ("tutor/users.py",),
+    "genanki": ("tutor/exporting/anki.py",),
+    "reportlab": ("tutor/exporting/pdf", "corpus/databricks_ml_associate/handouts/build.py"),
 }
 MAY_CATCH_ALL = ("tutor/cli.py", "tutor/ui/")
 NAMES_OF_NOTHING = {"utils", "util", "helper", "helpers", "common", "manager", "engine", "misc"}

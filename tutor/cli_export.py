@@ -15,39 +15,49 @@ if TYPE_CHECKING:
     from tutor.exporting.models import Exported
 
 
+_Form = Annotated[
+    Literal["anki", "csv", "json", "print"], typer.Argument(metavar="anki|csv|json|print")
+]
+_Out = Annotated[
+    Path, typer.Argument(metavar="OUT", help="The file: .apkg, .csv, .json, .html or .pdf.")
+]
+_Number = Annotated[
+    int | None, typer.Option("-n", min=1, max=10_000, help="How many; default: all, or an exam.")
+]
+_Topic = Annotated[str, typer.Option(help="What the questions are to be about.")]
+_Section = Annotated[str, typer.Option(help="A section of the blueprint, such as 3.")]
+_Objective = Annotated[str, typer.Option(help="An objective, such as 3.05.")]
+_Kind = Annotated[
+    Literal["single", "multiple"] | None, typer.Option(help="One right option, or several.")
+]
+_Difficulty = Annotated[Literal["easy", "medium", "hard"] | None, typer.Option(help="How hard.")]
+_From = Annotated[
+    Literal["bank", "notes", "model", "any"] | None,
+    typer.Option("--from", help="Default: the bank; the notes where there is none."),
+]
+_Seed = Annotated[int | None, typer.Option(help="The same seed gives the same form.")]
+_Missed = Annotated[bool, typer.Option("--missed", help="Only what you last answered wrong.")]
+_Learner = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Who missed it; default: the settings'.")
+]
+_Force = Annotated[bool, typer.Option("--force", help="Overwrite a file.")]
+
+
 def export(  # noqa: PLR0913, PLR0917  # typer reads the options off the signature
-    form: Annotated[
-        Literal["anki", "csv", "json", "print"], typer.Argument(metavar="anki|csv|json|print")
-    ],
-    out: Annotated[
-        Path, typer.Argument(metavar="OUT", help="The file: .apkg, .csv, .json, .html or .pdf.")
-    ],
+    form: _Form,
+    out: _Out,
     course: CourseOption = None,
-    n: Annotated[
-        int | None,
-        typer.Option("-n", min=1, max=10_000, help="How many; default: all, or a whole exam."),
-    ] = None,
-    topic: Annotated[str, typer.Option(help="What the questions are to be about.")] = "",
-    section: Annotated[str, typer.Option(help="A section of the blueprint, such as 3.")] = "",
-    objective: Annotated[str, typer.Option(help="An objective, such as 3.05.")] = "",
-    kind: Annotated[
-        Literal["single", "multiple"] | None, typer.Option(help="One right option, or several.")
-    ] = None,
-    difficulty: Annotated[
-        Literal["easy", "medium", "hard"] | None, typer.Option(help="How hard.")
-    ] = None,
-    origin: Annotated[
-        Literal["bank", "notes", "model", "any"] | None,
-        typer.Option("--from", help="Default: the bank; the notes where there is none."),
-    ] = None,
-    seed: Annotated[int | None, typer.Option(help="The same seed gives the same form.")] = None,
-    missed: Annotated[
-        bool, typer.Option("--missed", help="Only questions that you last answered wrong.")
-    ] = False,
-    learner: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who missed them; default: the settings'.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a file.")] = False,
+    n: _Number = None,
+    topic: _Topic = "",
+    section: _Section = "",
+    objective: _Objective = "",
+    kind: _Kind = None,
+    difficulty: _Difficulty = None,
+    origin: _From = None,
+    seed: _Seed = None,
+    missed: _Missed = False,
+    learner: _Learner = None,
+    force: _Force = False,
     llm: LlmOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -56,19 +66,9 @@ def export(  # noqa: PLR0913, PLR0917  # typer reads the options off the signatu
 
     tutor, name = open_tutor(course, llm)
     request = ExportRequest(
-        format=form,
-        out=out,
-        n=n,
-        topic=topic,
-        section=section,
-        objective=objective,
-        kind=kind,
-        difficulty=difficulty,
-        origin=origin,
-        seed=seed,
-        missed=missed,
-        force=force,
-    )
+        form, out, n=n, topic=topic, section=section, objective=objective, kind=kind,
+        difficulty=difficulty, origin=origin, seed=seed, missed=missed, force=force,
+    )  # fmt: skip
     exported = tutor.export(name, request, learner)
     if exported.warning:
         complain(exported.warning)

@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     embedding_folder: Path | None = Field(
         default=None, description="Folder that holds the embedding model's files."
     )
+    entailment_model: str | None = Field(
+        default=None,
+        description="A natural-language-inference cross-encoder (a folder, or a name on the hub) "
+        "that may veto sentences of a language model.",
+    )
     chroma_url: str | None = Field(
         default=None, description="A Chroma server to use in place of the embedded one."
     )

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.course import Course
-from corpus.questions import Question, read_questions
+from corpus.questions import Question
 from index.embedding import SentenceTransformerEmbedder, find_weights
 from index.home import IndexHome, Progress
 from index.ingest import FileReceipt, IngestReport, Limits, ingest
@@ -30,6 +30,7 @@ from tutor.answering.from_notes import answer_from_notes, refuse
 from tutor.answering.refusal import features_of, fitted_model
 from tutor.courses import CourseShelf
 from tutor.errors import ModelError
+from tutor.question_banks import QuestionBanks
 from tutor.quizzing.explain_own import explain_own
 from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
 from tutor.settings import Settings
@@ -53,6 +54,7 @@ class StudyTutor:
         self.settings = settings
         self.shelf = CourseShelf(settings.data_dir)
         self._retrievers: dict[str, NotesRetriever] = {}
+        self._banks = QuestionBanks()
         self._lock = Lock()
 
     # -- courses and notes
@@ -181,7 +183,7 @@ class StudyTutor:
 
     def bank(self, course_id: str) -> list[Question]:
         """The course's question bank; empty when it has none."""
-        return read_questions(self.course(course_id).questions_folder)
+        return self._banks.of(self.course(course_id).questions_folder)
 
     def quiz(self, course_id: str, request: QuizRequest, learner: str | None = None) -> Quiz:
         """Questions to practise with; none of an exam that the learner has open."""
@@ -230,11 +232,9 @@ class StudyTutor:
 
     def exam_questions(self, course_id: str) -> list[Question]:
         """What an exam draws from: the bank, or without one the questions that the notes give."""
-        if bank := self.bank(course_id):
-            return bank
-        from tutor.quizzing.from_notes import from_notes
+        from tutor.quizzing.made_questions import MADE
 
-        return list(from_notes(self.index(course_id)).questions)
+        return self.bank(course_id) or list(MADE.of(self.index(course_id)).questions)
 
     @property
     def backups(self) -> Backups:

@@ -21,7 +21,9 @@ _SEAM = re.compile(
     re.IGNORECASE,
 )
 _HANGS_ON = re.compile(
-    r"(?:and|so|but|while|whereas)?\s*(?:it|they|this|these|its|their|which|not|no|never)\b",
+    r"(?:(?:and|so|but|while|whereas)\s+)?(?:it|they|this|these|its|their|which|not|no|never|is|are|"
+    r"has|have|was|were|can|cannot|do|does|will|must|may|should|would|could)\b"
+    r"|(?:and|so|but)\s+[a-z]+(?:s|ed)\b",
     re.IGNORECASE,
 )
 _COUNTED = 3  # words behind a number that may say what it counts
@@ -52,10 +54,13 @@ _PHRASES = [
         (r"\b(?:looks|look|searches|search) for the (?:largest|highest|greatest)\b", "maximises"),
     )
 ]
-_IDENTIFIED = frozenset(  # a number behind one of these is a name
-    ("section", "step", "part", "chapter", "day", "week", "domain", "version", "phase", "lab",
-     "page", "module", "objective", "runtime", "figure", "table")
-)  # fmt: skip
+# "Listing 10-3", "Section 2": the number is part of a name.
+_NUMBERED = re.compile(
+    r"\b(section|step|part|chapter|day|week|domain|version|phase|lab|page|module|objective|runtime|"
+    r"figure|fig\.|table|listing|equation|example|exercise|problem|slide|lecture|unit|article|"
+    r"paragraph|appendix|lesson|task|rule|theorem|release|row|line|item)s? (\d+(?:[-.]\d+)*)\b",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(
     r"\b(?:if|when|unless|except|where|while|until|once|as long as|whenever|provided|in case|"
     r"given that|for which)\b([^,;.]*)",
@@ -178,11 +183,7 @@ class Segment:
             if token.kind != "number":
                 continue
             beside = self.tokens[at - 1] if at else None
-            named = (
-                beside is not None
-                and not token.unit
-                and (beside.kind == "name" or beside.text.lower().rstrip("s") in _IDENTIFIED)
-            )
+            named = beside is not None and not token.unit and beside.kind == "name"
             left = [t for t in self.tokens[:at] if t.kind in ("word", "name")]
             right = takewhile(lambda t: t.kind != "number", self.tokens[at + 1 :])
             words = [t.key for t in right if t.kind in ("word", "name")][:_COUNTED]
@@ -246,7 +247,7 @@ def reading_of(statement: Statement) -> Reading:
 def _in_plain_words(text: str) -> str:
     """Sums of money with their unit, and phrases as the one word that says the same."""
     text = re.sub(r"\$\s?(\d[\d,.]*\d|\d)", r"\1 dollars", text)
-    text = _ASIDE.sub("", text)
+    text = _NUMBERED.sub(lambda m: re.sub(r"\W+", "_", m.group()), _ASIDE.sub("", text))
     for pattern, word in _PHRASES:
         text = pattern.sub(word, text)
     return text

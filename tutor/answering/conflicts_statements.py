@@ -48,6 +48,7 @@ _AN_ERROR = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"\W*(?:it|they|this|these|that|those|he|she|both|neither|here)\b", re.I)
+_CAPTION = re.compile(r"\W*(?:figure|fig\.|table|listing|example)\s+\d[\d.-]*\s*[:.—–]", re.I)
 _OPTION = re.compile(r"\s*(?:[-*•]\s+)?\(?(?:[A-Ha-h]|[1-8])[.)]\s")
 _GLUED_ORDINAL = re.compile(r"^\s*[-*•]\s*\d{1,2}\.(?=\S)")
 _GLUED_CELLS = re.compile(r"(?<=[a-z]{3})(?=[$\d])")
@@ -87,6 +88,7 @@ def judgeable(statement: Statement) -> bool:
         or "?" in text[:-1]
         or any(_NOT_STATING.search(title) for title in statement.heading)
         or _POINTS_BACK.match(text)
+        or _CAPTION.match(text)
         or _EXAMPLE.search(text)
         or _OTHER_TIME.search(text)
         or _AN_ERROR.search(text)

@@ -37,6 +37,7 @@ _BREAK = re.compile(r"[,;:=→]\s|\s(?:is|are|so|because|while|but|by|with|for|a
 _GLUED_NUMBER = re.compile(r"^\d{1,2}(?=[A-Za-z][A-Za-z_]{3,})")
 GAP = "_____"
 _LEAST_CHARACTERS, _MOST_CHARACTERS = 25, 320
+_LONGEST_ANSWER = 40
 
 
 @dataclass(frozen=True)
@@ -108,15 +109,14 @@ def _asking(text: str, defined: re.Match[str]) -> str:
 
 def _with_gap(text: str) -> tuple[str, str]:
     """A sentence with a gap and what was in it; without a gap, its beginning and nothing."""
-    gaps = [match for match in _GAP.finditer(text) if match.start() > 0]
-    if gaps:
-        # The last one is what the sentence says of its subject.
-        gap = gaps[-1]
+    for gap in reversed(list(_GAP.finditer(text))):  # the last says most of the subject
         group = next(number for number in (1, 2, 3) if gap[number])
-        start, end = gap.span(group)
-        if not _repeated(text, gap[group]):
-            return f"{text[:start]}{GAP}{text[end:]}", gap[group]
-    middle = [match.end() for match in _BREAK.finditer(text) if match.end() >= len(text) * 0.25]
+        answer = gap[group]
+        fits = group == 3 or 2 <= len(answer) <= _LONGEST_ANSWER
+        if fits and gap.start() > 0 and not _repeated(text, answer):
+            start, end = gap.span(group)
+            return f"{text[:start]}{GAP}{text[end:]}", answer
+    middle = [match.end() for match in _BREAK.finditer(text) if match.end() >= len(text) * 0.2]
     cut = middle[0] if middle else text.rfind(" ", 0, len(text) // 2) + 1
     return f"{text[:cut].rstrip()} …", ""
 

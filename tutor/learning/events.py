@@ -17,13 +17,16 @@ EventKind = Literal[
     "form_drawn",
     "exam_submitted",
     "goal_set",
+    "practice_started",
+    "practice_ended",
 ]
 """``answered`` is a choice of options; ``recalled`` a card that the learner graded.
 
 ``shown`` with an exam's id is where the learner moved to in that exam. ``form_drawn`` holds an
 exam's questions as they were then, so that a changed bank changes no exam. Answers of an exam have
 no ``correct`` while it is open; when it ends, each answer that stands is added once more, judged
-(``detail["graded"]``). ``goal_set`` holds a :class:`Goal` in its detail.
+(``detail["graded"]``). ``goal_set`` holds a :class:`Goal` in its detail. ``practice_started`` holds
+a practice set's questions as they were drawn; its answers name the set (``detail["set"]``).
 """
 
 Confidence = Literal["guess", "unsure", "sure"]

@@ -19,28 +19,45 @@ class Recollection:
     """One learner's state in one course after some events.
 
     ``memories`` by card. ``disputed`` cards are out of all reviews and forms. ``last`` is the time
-    of the latest event; ``repaired`` counts events whose own time could not be right.
+    of the latest event; ``repaired`` counts events whose own time could not be right. ``waiting``
+    are events from the future with nothing before them that could tell when they happened: they
+    get the time of the next event, or of :meth:`settled`.
     """
 
     memories: Mapping[str, Memory] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
     last: datetime | None = None
     repaired: int = 0
+    waiting: tuple[Event, ...] = ()
 
     def after(
         self, event: Event, now: datetime, usual_seconds: float = SECONDS_A_QUESTION
     ) -> Recollection:
         """The state after one more event, seen from ``now``."""
+        if self.last is None and event.at > now:
+            return replace(self, waiting=(*self.waiting, event))
         at = effective_time(event.at, self.last, now)
-        last = at if self.last is None else max(at, self.last)
-        state = replace(self, last=last, repaired=self.repaired + int(at != event.at))
+        state = self.settled(at, usual_seconds)
+        repaired = state.repaired + int(at != event.at)
+        last = at if state.last is None else max(at, state.last)
+        return replace(state, repaired=repaired, last=last)._with(event, at, usual_seconds)
+
+    def settled(self, now: datetime, usual_seconds: float = SECONDS_A_QUESTION) -> Recollection:
+        """The state with every waiting event taken as having happened at ``now``."""
+        if not self.waiting:
+            return self
+        state = replace(self, waiting=(), last=now, repaired=self.repaired + len(self.waiting))
+        for event in self.waiting:
+            state = state._with(event, now, usual_seconds)
+        return state
+
+    def _with(self, event: Event, at: datetime, usual_seconds: float) -> Recollection:
         if event.kind == "disputed":
-            return replace(state, disputed=state.disputed | {event.card})
+            return replace(self, disputed=self.disputed | {event.card})
         if not shows_recall(event):
-            return state
-        before = state.memories.get(event.card)
-        after = after_event(before, event, at, usual_seconds)
-        return replace(state, memories={**state.memories, event.card: after})
+            return self
+        after = after_event(self.memories.get(event.card), event, at, usual_seconds)
+        return replace(self, memories={**self.memories, event.card: after})
 
 
 def shows_recall(event: Event) -> bool:
@@ -59,7 +76,7 @@ def effective_time(at: datetime, last: datetime | None, now: datetime) -> dateti
     those that came earlier, is taken as following at once on the one before it.
     """
     if last is None:
-        return min(at, now)
+        return at
     return last if at > now or at < last - _OUT_OF_ORDER else at
 
 

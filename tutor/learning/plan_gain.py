@@ -120,7 +120,9 @@ def gain(memory: Memory | None, now: datetime, days_left: int, first_right: floa
 
 @lru_cache(maxsize=2_000)
 def _gain_of_new(days_left: int, first_right: float) -> float:
-    return _expected(None, _EPOCH, days_left, first_right) - first_right
+    # What is known at first sight would fade like a card seen today: only the rest is gained.
+    known = first_right * reviewed(None, "good", _EPOCH).recall(_EPOCH + timedelta(days=days_left))
+    return _expected(None, _EPOCH, days_left, first_right) - known
 
 
 @lru_cache(maxsize=50_000)

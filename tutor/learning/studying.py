@@ -17,6 +17,7 @@ from tutor.learning.clock import Clock
 from tutor.learning.dispute import Dispute, Opinion, Recheck, dispute_event, disputes_in, recheck
 from tutor.learning.events import Confidence, Event, Grade
 from tutor.learning.exam_room import ExamRoom
+from tutor.learning.memory import SECONDS_A_QUESTION
 from tutor.learning.memory_replay import Recollection, recollect, shows_recall
 from tutor.learning.plan import ExamFrame, Plan, make_plan
 from tutor.learning.plan_gain import pace_of
@@ -42,6 +43,7 @@ SecondOpinion = Callable[[str, Question], Opinion]
 class _Desk:
     """One learner's events in a course, the deck, and the state at a moment."""
 
+    name: str
     course: Course
     deck: Deck
     events: list[Event]
@@ -180,7 +182,7 @@ class Studying(ExamRoom):
         return card_of(desk.deck, card_id, desk.state, desk.now).card
 
     def _plan(self, desk: _Desk, learner: str) -> Plan:
-        goal = self.store.goal(learner, desk.course.id)
+        goal = self.store.goal(learner, desk.name)
         exam = desk.course.exam
         today = [e for e in desk.events if shows_recall(e) and e.at.date() == desk.now.date()]
         return make_plan(
@@ -200,11 +202,17 @@ class Studying(ExamRoom):
         hidden = {q.id for q in self.withheld(learner, course_id)} if reviewing else set()
         events = self.store.events(learner, course_id)
         now = self.now()
-        usual = course.exam.minutes * 60 / course.exam.questions if course.exam else None
-        state = recollect(events, now, usual) if usual else recollect(events, now)
+        exam = course.exam
+        usual = exam.minutes * 60 / exam.questions if exam else SECONDS_A_QUESTION
+        state = recollect(events, now, usual).settled(now, usual)
         bank, facts = self._questions(course_id), self._key_facts(course_id)
         return _Desk(
-            course, make_deck(course, bank, facts, state.disputed | hidden), events, state, now
+            course_id,
+            course,
+            make_deck(course, bank, facts, state.disputed | hidden),
+            events,
+            state,
+            now,
         )
 
     def _key_facts(self, course_id: str) -> list[KeyFact]:

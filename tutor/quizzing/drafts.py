@@ -10,7 +10,6 @@ from typing import Literal
 from corpus.questions import Difficulty, Kind, Option, Question, Receipt
 from index.chunking import Sentence
 
-
 _FORMS: dict[str, Literal["code", "scenario"]] = {"code": "code", "scenario": "scenario"}
 
 

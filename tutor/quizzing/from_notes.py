@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from corpus.questions import Question
 from index.retriever import NotesIndex
@@ -69,19 +68,6 @@ def from_notes(index: NotesIndex) -> FromNotes:
         else:
             made[question.id] = question
     return FromNotes(tuple(made.values()), dict(rejected))
-
-
-class NotesQuestions:
-    """Remembers what was made from each open index, as long as that index lives."""
-
-    def __init__(self) -> None:
-        self._made: WeakKeyDictionary[NotesIndex, FromNotes] = WeakKeyDictionary()
-
-    def of(self, index: NotesIndex) -> FromNotes:
-        """The questions of an index; made on the first call."""
-        if index not in self._made:
-            self._made[index] = from_notes(index)
-        return self._made[index]
 
 
 def _proposed(notes: Notes, distractors: Distractors, rejected: Counter[str]) -> Iterator[Question]:

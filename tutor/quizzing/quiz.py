@@ -13,7 +13,7 @@ from corpus.questions import Option, Question, Receipt
 from index.retriever import NotesIndex
 from tutor.errors import ModelError, NoQuestions
 from tutor.quizzing.balance import Lengths, Places, shuffled
-from tutor.quizzing.from_notes import NotesQuestions
+from tutor.quizzing.made_questions import MADE, NotesQuestions
 from tutor.quizzing.models import Quiz, QuizRequest
 from tutor.quizzing.near_duplicates import alike, stem_words
 from tutor.quizzing.topics import Topic
@@ -21,14 +21,12 @@ from tutor.quizzing.topics import Topic
 if TYPE_CHECKING:
     from tutor.quizzing.with_model import ModelQuestions
 
-_MADE = NotesQuestions()
-
 
 def make_quiz(
     index: NotesIndex,
     bank: Sequence[Question],
     request: QuizRequest,
-    made: NotesQuestions = _MADE,
+    made: NotesQuestions = MADE,
     model: ModelQuestions | None = None,
 ) -> Quiz:
     """Choose questions. The same seed, notes and bank give the same quiz.

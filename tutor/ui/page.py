@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from tutor.ui import ask_tab, notes_tab, practice_tab, texts
+from tutor.ui import ask_tab, exam_page, exam_tab, notes_tab, practice_tab, texts
 from tutor.ui.border import NotYet
 from tutor.ui.markup import escape, read_command, tag
 from tutor.ui.render_notes import document_html, passage_html, stage_html
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
-from tutor.ui.tabs import ASK, NOTES, PRACTICE
+from tutor.ui.tabs import ASK, EXAM, NOTES, PRACTICE
 from tutor.ui.wiring import Updates, asset, connect, links
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Page:
     frame: dict[str, Any]
     ask: dict[str, Any]
     practice: dict[str, Any]
+    exam: dict[str, Any]
     notes: dict[str, Any]
     links: dict[str, gr.HTML]
 
@@ -132,6 +133,7 @@ def build(course: str, learner: str) -> Page:
         "open": links("passage", "preview", "copy"),
         "remove": links("remove"),
         "ask": links("ask"),
+        **{verb: links(verb) for verb in ("exam", "number", "explain")},
     }
     gr.HTML("", html_template="<span></span>", js_on_load=asset("chat.js"), elem_classes="st-links")
     with gr.Row(elem_classes="st-header"):
@@ -147,6 +149,8 @@ def build(course: str, learner: str) -> Page:
                 ask = ask_tab.build()
             with gr.Tab(texts.TAB_PRACTICE, id=PRACTICE):
                 practice = practice_tab.build()
+            with gr.Tab(texts.TAB_EXAM, id=EXAM) as frame["exam_tab"]:
+                exam = exam_page.build()
             with gr.Tab(texts.TAB_NOTES, id=NOTES):
                 notes = notes_tab.build()
         with gr.Column(visible=False, elem_classes="st-panel", min_width=300) as frame["panel"]:
@@ -154,7 +158,7 @@ def build(course: str, learner: str) -> Page:
                 frame["panel_title"] = gr.HTML("")
                 frame["close"] = gr.Button(texts.CLOSE, size="sm", min_width=80)
             frame["passage"] = gr.HTML("", js_on_load=asset("passage.js"))
-    return Page(session, frame, ask, practice, notes, clicked)
+    return Page(session, frame, ask, practice, exam, notes, clicked)
 
 
 def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> None:
@@ -194,6 +198,19 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
     ask_tab.wire(tutor, startup, page.session, page.ask, page.links["ask"])
     practice_tab.wire(
         tutor, startup, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]}
+    )
+    exam_tab.wire(
+        tutor,
+        page.session,
+        page.exam,
+        {**practice_tab.outputs_of(page.practice, page.session), "tabs": page.frame["tabs"]},
+        page.links,
+    )
+    connect(
+        page.frame["exam_tab"].select,
+        partial(exam_tab.entered, tutor),
+        inputs=mine,
+        outputs={**page.exam, **mine},
     )
     notes_tab.wire(tutor, startup, page.session, {**page.notes, **page.ask}, page.links["remove"])
 

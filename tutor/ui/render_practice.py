@@ -48,14 +48,19 @@ def needs_list(question: Question) -> bool:
     return any("\n" in option.text.strip() for option in question.options)
 
 
-def explanation_html(question: Question, explanation: Explanation) -> str:
-    """Verdict, then every option with its reason and passages, then what to keep."""
+def explanation_html(
+    question: Question, explanation: Explanation, prefix: str = PASSAGE_PREFIX
+) -> str:
+    """Verdict, then every option with its reason and passages, then what to keep.
+
+    ``prefix`` is that of the links to its passages: see :meth:`Session.passage`.
+    """
     return tag(
         "div",
         _headline(explanation)
-        + items("ul", _option_rows(question, explanation), "st-list st-options")
+        + items("ul", _option_rows(question, explanation, prefix), "st-list st-options")
         + (_takeaway(explanation.takeaway) if explanation.takeaway else "")
-        + sources_html(explanation.citations, PASSAGE_PREFIX),
+        + sources_html(explanation.citations, prefix),
         "st-explanation",
     )
 
@@ -111,21 +116,22 @@ def _headline(explanation: Explanation) -> str:
     return tag("div", escape(key), "st-headline st-wrong")
 
 
-def _option_rows(question: Question, explanation: Explanation) -> list[str]:
+def _option_rows(question: Question, explanation: Explanation, prefix: str) -> list[str]:
     return [
-        _option_row(label, option.text, explanation.options[label], explanation)
+        _option_row(label, option.text, explanation, prefix)
         for label, option in question.labelled().items()
         if label in explanation.options
     ]
 
 
-def _option_row(label: str, text: str, verdict: OptionVerdict, explanation: Explanation) -> str:
+def _option_row(label: str, text: str, explanation: Explanation, prefix: str) -> str:
+    verdict: OptionVerdict = explanation.options[label]
     mark = tag(
         "span", escape(verdict.verdict), f"st-verdict {_VERDICT_CLASS.get(verdict.verdict, '')}"
     )
     mine = tag("span", escape(texts.YOU_CHOSE), "st-mine") if label in explanation.chosen else ""
     head = tag("div", tag("strong", f"{label}") + mark + mine, "st-option-head")
-    passages = chips(verdict.citations, explanation.citations, PASSAGE_PREFIX)
+    passages = chips(verdict.citations, explanation.citations, prefix)
     why = tag("p", inline(verdict.why) + passages, "st-why") if verdict.why or passages else ""
     return head + tag("div", _option(text), "st-option-text") + why
 

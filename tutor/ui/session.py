@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from corpus.questions import Question
 from tutor.answering.answer import Answer, Turn
 from tutor.citations import Citation
+from tutor.learning.exam_review import ReviewFilter
 from tutor.quizzing.models import Explanation
 from tutor.ui.border import Failure
 
@@ -73,6 +74,9 @@ class Session:
     practice: Practice = field(default_factory=Practice)
     seen: set[str] = field(default_factory=set)  # ids of questions asked in this course
     learner: str = "me"
+    exam: str = ""  # id of the exam on the page
+    exam_only: ReviewFilter = "wrong"
+    exam_explained: Explanation | None = None
 
     def enter(self, course: str) -> None:
         """Begin anew in another course."""
@@ -80,6 +84,8 @@ class Session:
         self.exchanges = []
         self.practice = Practice()
         self.seen = set()
+        self.exam = ""
+        self.exam_explained = None
 
     def previous(self) -> tuple[Turn, ...]:
         """The turns before the newest question."""
@@ -87,12 +93,15 @@ class Session:
         return tuple(turns[-_TURNS_CARRIED:])
 
     def passage(self, key: str) -> Citation | None:
-        """The citation behind a link: ``a0-1`` (answer), ``n0-1`` (nearest), ``q-1`` (practice).
+        """The citation behind a link: ``a0-1`` (answer), ``n0-1`` (nearest), ``q-1`` (practice),
+        ``e-1`` (a question of an ended exam).
 
         The number after the letter is that of the exchange, the last that of the citation.
         """
         kind, _, n = key.partition("-")
-        if kind == "q":
+        if kind == "e":
+            listed = self.exam_explained.citations if self.exam_explained else ()
+        elif kind == "q":
             question = self.practice.current
             result = self.practice.results.get(question.id) if question else None
             listed = result.citations if result else ()

@@ -17,7 +17,9 @@ from tutor.exporting.question_file import json_bytes
 from tutor.exporting.spreadsheet import csv_bytes, safe_cell
 from tutor.quizzing.health import read_question_set
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=8, max_size=60)
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=8, max_size=60).filter(
+    lambda text: len(text.strip()) >= 8
+)
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -58,11 +60,8 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
 @given(TEXTS)
 @settings(max_examples=60, deadline=None)
 def test_every_cell_of_any_text_is_safe(text: str) -> None:
-    options = (Option(text=text or "x", correct=True), Option(text=f"{text}."))
-    try:
-        question = single(stem=text, options=options, takeaway=text)
-    except ValueError:
-        return  # only white space
+    options = (Option(text=text, correct=True), Option(text=f"{text}."))
+    question = single(stem=text, options=options, takeaway=text)
     for row in rows(csv_bytes(export_set(question))):
         for cell in row.values():
             assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -82,15 +81,8 @@ def test_health_reads_the_json() -> None:
 @given(TEXTS, TEXTS)
 @settings(max_examples=60, deadline=None)
 def test_any_question_comes_back_equal(stem: str, text: str) -> None:
-    try:
-        question = several(
-            stem=stem,
-            options=tuple(
-                Option(text=f"{text}{n}", correct=n in (0, 2), why=text) for n in range(4)
-            ),
-        )
-    except ValueError:
-        return  # only white space
+    options = tuple(Option(text=f"{text}{n}", correct=n in (0, 2), why=text) for n in range(4))
+    question = several(stem=stem, options=options)
     (entry,) = json.loads(json_bytes(export_set(question)))
     assert Question.model_validate(entry) == question
     assert read_question_set(json_bytes(export_set(question)).decode()) == [question]

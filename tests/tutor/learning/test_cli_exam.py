@@ -17,7 +17,7 @@ PASTED = "At which temperature does water boil at sea level?\nA. 0 degrees\nB. 1
 def exam(tutor: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """The command line of a learner whom nobody else is."""
     monkeypatch.setenv("TUTOR_LEARNER", uuid4().hex)
-    return lambda *arguments, **how: tutor(*arguments, **how)
+    return tutor
 
 
 def label_of(view: dict[str, Any], text: str) -> str:

@@ -132,9 +132,7 @@ def test_the_state_is_the_same_in_one_go_or_step_by_step(events: list[Event], cu
 def test_interleaved_learners_have_the_states_they_would_have_alone(events: list[Event]) -> None:
     for name in ("ann", "bob", "eve"):
         own = [event for event in events if event.learner == name]
-        alone = [
-            Event(**{**vars(event), "seq": seq}) for seq, event in enumerate(own, 1)
-        ]
+        alone = [Event(**{**vars(event), "seq": seq}) for seq, event in enumerate(own, 1)]
         assert recollect(own, NOW) == recollect(alone, NOW)
 
 

@@ -171,7 +171,7 @@ def test_what_to_do_when_nothing_fits(
 def test_questions_are_made_once_for_an_open_index(
     index: NotesIndex, make_course: Callable[..., SmallCourse]
 ) -> None:
-    from tutor.quizzing.from_notes import NotesQuestions
+    from tutor.quizzing.made_questions import NotesQuestions
 
     made = NotesQuestions()
     assert made.of(index) is made.of(index)

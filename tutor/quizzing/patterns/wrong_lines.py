@@ -45,7 +45,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 
 
 def _is_rule(text: str) -> bool:
-    return stands_alone(text) or len(text.split()) >= _LEAST_RULE_WORDS and ":" in text
+    return stands_alone(text) or (len(text.split()) >= _LEAST_RULE_WORDS and ":" in text)
 
 
 def _right(notes: Notes, source: str, code: str, wrong: set[str]) -> Iterator[Choice]:

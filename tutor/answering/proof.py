@@ -1,0 +1,96 @@
+"""Which span of a passage proves a sentence that a model wrote, if any does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.chunking import Chunk, Sentence
+from index.entailment import Entailment
+from index.retriever import NotesIndex
+from index.sentences import Span
+from tutor.answering.grounding import share_of_words, supports
+from tutor.answering.instructions import speaks_to_a_model
+from tutor.answering.quotable import is_quotable
+from tutor.stances import Stance, stances
+
+_LONGEST_QUOTE = 3  # sentences of a passage that may prove one sentence of the answer together
+_NAMES_AN_ERROR = re.compile(
+    r"\b(?:wrong|incorrect|false|mistakes?|errors?|traps?|myths?|misconceptions?|pitfalls?)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Spans of a passage, their text, what stands around it, and whether they prove a sentence.
+
+    A list item comes with the line that its list hangs on: that line may deny all of it.
+    """
+
+    chunk: Chunk
+    spans: tuple[Span, ...]
+    text: str
+    context: str
+    proves: bool = False
+
+
+class Prover:
+    """Looks for proofs in one index; ``opinion`` may veto what the rules let through."""
+
+    def __init__(self, index: NotesIndex, opinion: Entailment | None = None) -> None:
+        self._index = index
+        self._opinion = opinion
+
+    def prove(self, sentence: str, chunks: Sequence[Chunk]) -> list[Proof]:
+        """The passages that prove the sentence; when none does, the closest span of each."""
+        proofs = [self._best(sentence, chunk) for chunk in chunks]
+        proving = [proof for proof in proofs if proof.proves]
+        if proving or len(proofs) < 2:
+            return proving or proofs
+        together = "\n".join(proof.text for proof in proofs)
+        context = "\n".join(proof.context for proof in proofs)
+        proves = self._supports(sentence, together, context)
+        return [replace(proof, proves=proves) for proof in proofs]
+
+    def _best(self, sentence: str, chunk: Chunk) -> Proof:
+        """The shortest run of sentences that proves; else the sentence that shares most words."""
+        every = [self._run(chunk, [one]) for one in chunk.sentences]
+        if not every:
+            return Proof(chunk, ((chunk.char_start, chunk.char_end),), chunk.text, "")
+        shares = [share_of_words(sentence, run.text, run.context) for run in every]
+        order = sorted(range(len(every)), key=lambda n: -shares[n])
+        usable = [_may_prove(one, stance, sentence) for one, stance in stances(chunk.sentences)]
+        longer = (
+            self._run(chunk, chunk.sentences[n : n + length])
+            for length in range(2, _LONGEST_QUOTE + 1)
+            for n in range(len(every) - length + 1)
+            if all(usable[n : n + length])
+        )
+        for run in (*(every[n] for n in order if usable[n]), *longer):
+            if self._supports(sentence, run.text, run.context):
+                return replace(run, proves=True)
+        return every[order[0]]
+
+    def _run(self, chunk: Chunk, run: Sequence[Sentence]) -> Proof:
+        """Neighbouring sentences, below the line that leads in to the first of them."""
+        text = self._index.document(chunk.source).text
+        span = (run[0].char_start, run[-1].char_end)
+        lead = run[0].lead_in
+        spans = (lead, span) if lead else (span,)
+        # Heading path, column names of a row: said of the sentence, though not in it.
+        context = "\n".join((*chunk.heading, *(one.embedded for one in run)))
+        return Proof(chunk, spans, "\n".join(text[slice(*s)] for s in spans), context)
+
+    def _supports(self, sentence: str, quote: str, context: str) -> bool:
+        if not supports(sentence, quote, context):
+            return False
+        return self._opinion is None or not self._opinion.contradicts([quote], sentence)[0]
+
+
+def _may_prove(of_notes: Sentence, stance: Stance, said: str) -> bool:
+    """Whether a sentence of the notes states something, and what it states is held true."""
+    if stance == "none" or not is_quotable(of_notes) or speaks_to_a_model(of_notes.text):
+        return False
+    # What the notes call an error proves only that it is one.
+    return stance == "for" or bool(_NAMES_AN_ERROR.search(said))
