@@ -113,7 +113,7 @@ def main() -> None:
     for split in ("tune", "report"):
         part = [n for n, pair in enumerate(pairs) if pair.split == split]
         scores = scores_of([pairs[n] for n in part], [said[n] for n in part])
-        print(
+        print(  # noqa: T201  # the command's output
             f"{split}: {len(part)} pairs, precision {scores.precision:.2f}, "
             f"recall {scores.recall:.2f} ({scores})"
         )

@@ -36,7 +36,8 @@ IMPORTERS = {
     "matplotlib": ("eval/benchmark/picture.py",),
     "openai": ("tutor/chat_model.py",),
     "fsrs": ("tutor/learning/memory.py",),
-    "sqlalchemy": ("tutor/learning/",),
+    "sqlalchemy": ("tutor/learning/store", "tutor/learning/migrations/"),
+    "alembic": ("tutor/learning/store_engine.py", "tutor/learning/migrations/"),
     "argon2": ("tutor/users.py",),
     "genanki": ("tutor/exporting/anki.py",),
     "reportlab": ("tutor/exporting/pdf", "corpus/databricks_ml_associate/handouts/build.py"),
@@ -172,7 +173,7 @@ def test_help_is_shown_without_heavy_libraries() -> None:
         "    main()\n"
         "except SystemExit as done:\n"
         "    assert not done.code, done.code\n"
-        "print('LOADED', sorted({'torch', 'chromadb', 'gradio'} & sys.modules.keys()))\n"
+        "print('LOADED', sorted({'torch', 'chromadb', 'gradio', 'sqlalchemy'} & sys.modules.keys()))\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=False

@@ -252,9 +252,17 @@ def _other_default(pair: _Pair) -> bool:
         and not pair.polar
         and len(only_x) == len(only_y) == 1
         and not _related(*only_x, *only_y)
+        and _once(only_x, pair.x)
+        and _once(only_y, pair.y)
         and bool(names)
         and pair.a.numbers == pair.b.numbers
     )
+
+
+def _once(keys: frozenset[str], segment: Segment) -> bool:
+    """Whether each key stands there once: a value does, what the sentence is about may not."""
+    said = [token.key for token in segment.content]
+    return all(said.count(key) == 1 for key in keys)
 
 
 def _related(one: str, other: str) -> bool:

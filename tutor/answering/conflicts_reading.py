@@ -183,6 +183,7 @@ class Segment:
             if token.kind != "number":
                 continue
             beside = self.tokens[at - 1] if at else None
+            beside = beside if beside and beside.clause == token.clause else None
             named = beside is not None and not token.unit and beside.kind == "name"
             left = [t for t in self.tokens[:at] if t.kind in ("word", "name")]
             right = takewhile(lambda t: t.kind != "number", self.tokens[at + 1 :])

@@ -36,7 +36,7 @@ _OTHER_TIME = re.compile(
     r"\b(?:formerly|previously|used to|in the past|once was|historically|in older|the older|legacy|"
     r"deprecated|no longer|any more|anymore|since \w+ \d|as of|"
     r"(?:from|until|in|since) (?:version|release)|"
-    r"renamed|today|nowadays|in the exam:|in the current product|currently|newer|now|"
+    r"renamed|today|nowadays|in the exam(?=:)|in the current product|currently|newer|now|"
     r"(?:earlier|older|recent|previous) (?:releases?|versions?)|retired|obsolete|until \d|"
     r"from \d+ on)\b",
     re.IGNORECASE,
@@ -47,7 +47,9 @@ _AN_ERROR = re.compile(
     r"unverified)\b",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(r"\W*(?:it|they|this|these|that|those|he|she|both|neither|here)\b", re.I)
+_POINTS_BACK = re.compile(
+    r"\W*(?:see|it|they|this|these|that|those|he|she|both|neither|here)\b", re.I
+)
 _CAPTION = re.compile(r"\W*(?:figure|fig\.|table|listing|example)\s+\d[\d.-]*\s*[:.—–]", re.I)
 _OPTION = re.compile(r"\s*(?:[-*•]\s+)?\(?(?:[A-Ha-h]|[1-8])[.)]\s")
 _GLUED_ORDINAL = re.compile(r"^\s*[-*•]\s*\d{1,2}\.(?=\S)")

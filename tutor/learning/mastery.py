@@ -75,7 +75,7 @@ def mastery_of(
         estimate,
         low,
         high,
-        _level(len(seen), len(cards), estimate, low),
+        _level(len(seen), estimate, low),
     )
 
 
@@ -113,16 +113,14 @@ def expected_recall(deck: Deck, memories: Mapping[str, Memory], at: datetime) ->
     )
 
 
-def _level(seen: int, cards: int, estimate: float | None, low: float) -> Level:
+def _level(seen: int, estimate: float | None, low: float) -> Level:
     if estimate is None:
         return "not started"
-    if seen < min(LEAST_EVIDENCE, cards):
+    if seen < LEAST_EVIDENCE:
         return "too little to tell"
     if estimate < _WEAK:
         return "weak"
-    complete = seen == cards  # nothing is left that could lower it
-    enough = low >= _MASTERED_LOW or complete
-    return "mastered" if estimate >= _MASTERED and enough else "growing"
+    return "mastered" if estimate >= _MASTERED and low >= _MASTERED_LOW else "growing"
 
 
 def _grouped(deck: Deck, key: Callable[[StudyCard], str]) -> dict[str, list[StudyCard]]:

@@ -69,7 +69,7 @@ def open_engine(place: str | Path) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
     with explained(url):
         if sqlite and url.database and not url.database.startswith("file:"):
-            _make_folder(Path(url.database).parent)
+            _make_file(Path(url.database))
         try:
             arguments = {"timeout": _BUSY_SECONDS} if sqlite else {"connect_timeout": 10}
             engine = create_engine(url, connect_args=arguments, pool_pre_ping=not sqlite)
@@ -175,12 +175,15 @@ def _url(place: str | Path) -> URL:
         raise StoreError(f"{error.args[0]} is not a database that is supported", todo) from error
 
 
-def _make_folder(folder: Path) -> None:
+def _make_file(file: Path) -> None:
+    """An empty file that only its owner may read, unless there is one."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)
     except OSError as error:
         raise StoreError(
-            f"The folder {folder} cannot be made: {error.strerror}", "Name another TUTOR_DATA_DIR"
+            f"The file {file} cannot be made: {error.strerror}", "Name another TUTOR_DATA_DIR"
         ) from error
 
 

@@ -147,14 +147,24 @@ class Studying(ExamRoom):
         """What to do each day until the exam date of the learner's goal, made anew."""
         return self._plan(self._desk(learner, course_id, reviewing=True), learner)
 
-    def dispute(self, learner: str, course_id: str, card_id: str, reason: str = "") -> Recheck:
+    def dispute(
+        self,
+        learner: str,
+        course_id: str,
+        card_id: str,
+        reason: str = "",
+        question: Question | None = None,
+    ) -> Recheck:
         """Check a card's proof again and take it out of all reviews and forms, for this learner.
 
+        ``question`` is the item itself where it need not be among the course's cards: one made
+        for a practice set.
+
         Raises:
-            QuestionError: the course has no such card.
+            QuestionError: the course has no such card, or it was disputed before.
             ExamError: the question is in an exam that the learner has open.
         """
-        card = self._card(learner, course_id, card_id)
+        card = self._card(learner, course_id, card_id, question)
         texts = {}
         if self._notes:
             documents = self._notes(course_id).records.documents.values()
@@ -173,12 +183,16 @@ class Studying(ExamRoom):
     def _keep(self, event: Event) -> Event:
         return self.store.append([event])[0]
 
-    def _card(self, learner: str, course_id: str, card_id: str) -> StudyCard:
+    def _card(
+        self, learner: str, course_id: str, card_id: str, made: Question | None = None
+    ) -> StudyCard:
         if card_id in {asked.id for asked in self.withheld(learner, course_id)}:
             raise ExamError(
                 "This question is in your open exam", "Answer it there, or submit the exam"
             )
         desk = self._desk(learner, course_id)
+        if made and card_id not in desk.deck.by_id and card_id not in desk.state.disputed:
+            return StudyCard(made.id, made.objective, made.section, 0.0, made)
         return card_of(desk.deck, card_id, desk.state, desk.now).card
 
     def _plan(self, desk: _Desk, learner: str) -> Plan:

@@ -16,7 +16,7 @@ import numpy as np
 from index.embedding import Vectors
 from index.lexical import terms_of
 from tutor.quizzing.drafts import NUMBER_WORDS, Choice, Draft
-from tutor.quizzing.statements import Notes
+from tutor.quizzing.statements import Notes, plain
 from tutor.quizzing.verbs import verb_form
 
 # Share of idf mass beside the subject from which the notes may be taken to say it of that, too:
@@ -33,7 +33,8 @@ _ECHO = 0.1  # for each word of the stem that comes back, as long as the key has
 # Cosine of two sayings by themselves (MiniLM, read off the seed notes): below the first they are
 # of different kinds, above the second they are hard to tell apart ("compares two distributions",
 # "quantifies distributional difference": 0.65).
-_OF_A_KIND, _SAME_IN_OTHER_WORDS = 0.12, 0.58
+# The third is for a saying and the whole sentence on another name.
+_OF_A_KIND, _SAME_IN_OTHER_WORDS, _NAMED_IN_OTHER_WORDS = 0.12, 0.58, 0.5
 _MOST_TRIED = 60  # candidates looked at for one question
 # Cosine of the sentences below which a candidate is of another matter and fools nobody. Names
 # show their kind more than sayings do.
@@ -88,9 +89,12 @@ class Distractors:
         if any(related(choice.subject, key.subject) for key in draft.keys):
             return False
         if draft.names:
-            return not self.sayable(choice.text, draft.subject, _NAMED_FOR)
+            unsaid = not self.sayable(choice.text, draft.subject, _NAMED_FOR)
+            return unsaid and (draft.in_table or self._is_another(draft.subject, choice))
         if self.sayable(draft.subject, choice.text, _SAYABLE):
             return False
+        if draft.in_table or draft.listed:
+            return True
         return all(self._differs_enough(key.text, choice.text) for key in draft.keys)
 
     def _differs_enough(self, key: str, text: str) -> bool:
@@ -99,6 +103,13 @@ class Distractors:
             return False
         cosine = float(self._vector(key) @ self._vector(text))
         return _OF_A_KIND <= cosine <= _SAME_IN_OTHER_WORDS
+
+    def _is_another(self, saying: str, choice: Choice) -> bool:
+        """Whether what the notes say of a name is of the saying's kind, yet not much the same."""
+        if choice.sentence is None:
+            return True
+        cosine = float(self._vector(saying) @ self._vector(plain(choice.sentence.text)))
+        return _OF_A_KIND <= cosine <= _NAMED_IN_OTHER_WORDS
 
     def _vector(self, text: str) -> Vectors:
         if text not in self._vectors:

@@ -38,7 +38,8 @@ class Draft:
     ``ordered`` keeps numbers in ascending order. ``names`` means that the options are names and
     ``subject`` is what is said of the right one; otherwise the options are said of ``subject``.
     ``sentences`` means that options are whole statements, whose first words need not be alike;
-    ``in_table`` that all of the pool stands in one table or list, which makes them of one kind.
+    ``in_table`` that all of the pool stands in one table or deck, which makes them of one kind;
+    ``listed`` that they are items of lists, which are too short to be told apart by meaning.
     ``negated`` means that the stem asks for what does NOT hold of ``subject``: the pool holds of it.
     """
 
@@ -55,6 +56,7 @@ class Draft:
     names: bool = False
     sentences: bool = False
     in_table: bool = False
+    listed: bool = False
     negated: bool = False
     key_why: str = ""
     wanted: int = 3

@@ -14,13 +14,13 @@ import gradio as gr
 from gradio.events import Dependency
 
 from tutor.learning.exam_review import ReviewFilter
-from tutor.ui import practice_tab, texts
+from tutor.ui import practice_page, texts
 from tutor.ui.border import NotYet
 from tutor.ui.exam_page import open_view, page
 from tutor.ui.markup import read_command, tag
 from tutor.ui.render_exam import at, before_submit_html, clock_html, navigator_html
 from tutor.ui.render_practice import explanation_html
-from tutor.ui.session import Practice, Session
+from tutor.ui.session import Session
 from tutor.ui.tabs import PRACTICE
 from tutor.ui.wiring import Components, Updates, connect
 
@@ -145,9 +145,9 @@ def practise_missed(tutor: StudyTutor, *, session: Session) -> Updates:
     questions = tuple(q for q in tutor.bank(session.course) if q.id in missed)
     if not questions:
         raise NotYet("Nothing was missed", "Practise something else")
-    session.practice = Practice(questions)
+    practice_page.begin_set(tutor, session, questions)
     return {
-        **practice_tab.page(tutor, session),
+        **practice_page.page(tutor, session),
         "tabs": gr.update(selected=PRACTICE),
         "session": session,
     }

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from tutor.ui import ask_tab, exam_page, exam_tab, notes_tab, practice_tab, texts
+from tutor.ui import (
+    ask_tab,
+    exam_page,
+    exam_tab,
+    home_tab,
+    notes_tab,
+    practice_page,
+    practice_tab,
+    texts,
+)
 from tutor.ui.border import NotYet
 from tutor.ui.markup import escape, read_command, tag
 from tutor.ui.render_notes import document_html, passage_html, stage_html
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
-from tutor.ui.tabs import ASK, EXAM, NOTES, PRACTICE
+from tutor.ui.tabs import ASK, EXAM, HOME, NOTES, PRACTICE
 from tutor.ui.wiring import Updates, asset, connect, links
 
 if TYPE_CHECKING:
@@ -30,6 +40,7 @@ class Page:
 
     session: gr.State
     frame: dict[str, Any]
+    home: dict[str, Any]
     ask: dict[str, Any]
     practice: dict[str, Any]
     exam: dict[str, Any]
@@ -72,7 +83,7 @@ def opened(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
 def choose_course(tutor: StudyTutor, startup: Startup, *, session: Session, course: str) -> Updates:
     """Enter another course: the conversation and the questions begin anew."""
     session.enter(course)
-    return entered(tutor, startup, session)
+    return {**entered(tutor, startup, session), "tabs": gr.update(selected=HOME)}
 
 
 def create_course(
@@ -90,14 +101,16 @@ def create_course(
     }
 
 
-def watch(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
+def watch(tutor: StudyTutor, startup: Startup, *, session: Session) -> Iterator[Updates]:
     """How far the course is in getting ready; when it is, what could not be shown before."""
     stage = startup.stage(session.course)
     if not stage.over:
-        return {"stage": stage_html(stage)}
-    return {
-        "stage": stage_html(stage),
-        "timer": gr.update(active=False),
+        yield {"stage": stage_html(stage)}
+        return
+    # The timer goes first: what fails below is to fail once.
+    yield {"stage": stage_html(stage), "timer": gr.update(active=False)}
+    yield {
+        **home_tab.entered(tutor, startup, session=session),
         **notes_tab.listed(tutor, session=session),
     }
 
@@ -110,9 +123,10 @@ def entered(tutor: StudyTutor, startup: Startup, session: Session) -> Updates:
         "timer": gr.update(active=True),
         "stage": stage_html(startup.stage(session.course)),
         **close_panel(),
+        **home_tab.waiting(),
         **ask_tab.conversation(session),
-        **practice_tab.page(tutor, session),
-        **practice_tab.choices_of_course(course, with_model=tutor.settings.llm != "none"),
+        **practice_page.page(tutor, session),
+        **practice_page.choices_of_course(course, with_model=tutor.settings.llm != "none"),
         "notice": "",
         "receipt": "",
         **notes_tab.listed(tutor, session=session),
@@ -133,6 +147,7 @@ def build(course: str, learner: str) -> Page:
         "open": links("passage", "preview", "copy"),
         "remove": links("remove"),
         "ask": links("ask"),
+        "go": links("go"),
         **{verb: links(verb) for verb in ("exam", "number", "explain")},
     }
     gr.HTML("", html_template="<span></span>", js_on_load=asset("chat.js"), elem_classes="st-links")
@@ -143,12 +158,14 @@ def build(course: str, learner: str) -> Page:
     with gr.Row(elem_classes="st-body"):
         with (
             gr.Column(elem_classes="st-main", min_width=300),
-            gr.Tabs(selected=ASK) as frame["tabs"],
+            gr.Tabs(selected=HOME, overflow_behavior="wrap") as frame["tabs"],
         ):
+            with gr.Tab(texts.TAB_HOME, id=HOME) as frame["home_tab"]:
+                home = home_tab.build()
             with gr.Tab(texts.TAB_ASK, id=ASK):
                 ask = ask_tab.build()
-            with gr.Tab(texts.TAB_PRACTICE, id=PRACTICE):
-                practice = practice_tab.build()
+            with gr.Tab(texts.TAB_PRACTICE, id=PRACTICE) as frame["practice_tab"]:
+                practice = practice_page.build()
             with gr.Tab(texts.TAB_EXAM, id=EXAM) as frame["exam_tab"]:
                 exam = exam_page.build()
             with gr.Tab(texts.TAB_NOTES, id=NOTES):
@@ -158,14 +175,14 @@ def build(course: str, learner: str) -> Page:
                 frame["panel_title"] = gr.HTML("")
                 frame["close"] = gr.Button(texts.CLOSE, size="sm", min_width=80)
             frame["passage"] = gr.HTML("", js_on_load=asset("passage.js"))
-    return Page(session, frame, ask, practice, exam, notes, clicked)
+    return Page(session, frame, home, ask, practice, exam, notes, clicked)
 
 
 def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> None:
     """Connect the events of the page and of its tabs."""
     panel = {name: page.frame[name] for name in ("panel", "passage")}
     mine = {"session": page.session}
-    everything = {**page.frame, **page.ask, **page.notes, **page.practice, **mine}
+    everything = {**page.frame, **page.home, **page.ask, **page.notes, **page.practice, **mine}
     filled = _outputs(everything)
     both = (tutor, startup)
     connect(app.load, partial(opened, *both), inputs=mine, outputs=filled)
@@ -186,7 +203,9 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
         page.frame["timer"].tick,
         partial(watch, *both),
         inputs=mine,
-        outputs={name: everything[name] for name in ("stage", "timer", "examples", "files")},
+        outputs={
+            name: everything[name] for name in ("stage", "timer", "home", "examples", "files")
+        },
     )
     connect(
         page.links["open"].input,
@@ -195,15 +214,22 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
         outputs=panel,
     )
     connect(page.frame["close"].click, close_panel, inputs={}, outputs=panel)
+    home_tab.wire(tutor, startup, page.session, page.home, {**page.frame, "go": page.links["go"]})
     ask_tab.wire(tutor, startup, page.session, page.ask, page.links["ask"])
     practice_tab.wire(
         tutor, startup, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]}
+    )
+    connect(
+        page.frame["practice_tab"].select,
+        partial(practice_tab.entered, tutor, startup),
+        inputs=mine,
+        outputs=practice_page.outputs_of(page.practice, page.session),
     )
     exam_tab.wire(
         tutor,
         page.session,
         page.exam,
-        {**practice_tab.outputs_of(page.practice, page.session), "tabs": page.frame["tabs"]},
+        {**practice_page.outputs_of(page.practice, page.session), "tabs": page.frame["tabs"]},
         page.links,
     )
     connect(
@@ -217,32 +243,13 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
 
 def _outputs(everything: dict[str, Any]) -> dict[str, Any]:
     """What entering a course fills: all but buttons and inputs that keep what was typed."""
-    names = (
-        *(
-            "title",
-            "panel_title",
-            "intro",
-            "course",
-            "timer",
-            "stage",
-            "panel",
-            "passage",
-            "chat",
-            "examples",
-            "box",
-        ),
-        *("form", "asked", "question", "one", "several", "check", "explanation", "next", "about"),
-        *(
-            "result",
-            "summary",
-            "again",
-            "notice",
-            "section",
-            "objective",
-            "topic",
-            "kind",
-            "origin",
-        ),
-        *("receipt", "files", "course_name", "session"),
+    frame = ("title", "panel_title", "tabs", "course", "timer", "stage", "panel", "passage", "home")
+    ask = ("chat", "examples", "box")
+    form = ("intro", "section", "objective", "topic", "kind", "difficulty", "origin")
+    practice = (
+        *("form", "asked", "question", "one", "several", "how_sure", "check", "explanation"),
+        *("next", "about", "dispute", "reason", "disputed", "result", "summary", "again"),
+        "notice",
     )
-    return {name: everything[name] for name in names}
+    notes = ("receipt", "files", "course_name", "session")
+    return {name: everything[name] for name in (*frame, *ask, *form, *practice, *notes)}

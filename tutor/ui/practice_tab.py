@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -10,23 +10,17 @@ from typing import TYPE_CHECKING, Any, cast
 import gradio as gr
 from gradio.events import Dependency
 
-from corpus.course import Course
 from corpus.errors import StudyError
-from corpus.questions import Kind, Question
-from tutor.errors import NoQuestions
+from corpus.questions import Difficulty, Kind, Question
+from tutor.errors import ExamError, NoQuestions
+from tutor.learning.events import Confidence
 from tutor.quizzing.models import From, Quiz, QuizRequest
 from tutor.ui import ask_tab, texts
 from tutor.ui.border import NotYet
-from tutor.ui.markup import tag
-from tutor.ui.render_practice import (
-    choices,
-    dropped_html,
-    explanation_html,
-    question_html,
-    question_text,
-    summary_html,
-)
-from tutor.ui.session import Exchange, Practice, Session
+from tutor.ui.markup import escape, tag
+from tutor.ui.practice_page import begin_set, go_on_with, objectives_of, outputs_of, page
+from tutor.ui.render_practice import dropped_html, question_text
+from tutor.ui.session import Exchange, Practice, Session, seconds_taken
 from tutor.ui.startup import Startup
 from tutor.ui.tabs import ASK
 from tutor.ui.wiring import Components, Updates, connect
@@ -34,13 +28,20 @@ from tutor.ui.wiring import Components, Updates, connect
 if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
 
-_MOST_QUESTIONS = 30
-_KINDS = ("", "single", "multiple")
+
+def entered(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
+    """The tab as it is opened; a set that was left unfinished comes by itself."""
+    if not session.practice.questions and startup.stage(session.course).name == "ready":
+        kept = tutor.learning.open_practice(session.learner, session.course)
+        if kept:
+            go_on_with(tutor, session, kept)
+            return page(tutor, session)
+    return {"session": session}
 
 
 def choose_section(tutor: StudyTutor, *, session: Session, section: str) -> Updates:
     """Offer the objectives of the chosen section."""
-    return {"objective": _objectives(tutor.course(session.course), section)}
+    return {"objective": objectives_of(tutor.course(session.course), section)}
 
 
 def start(
@@ -54,7 +55,7 @@ def start(
 ) -> Iterator[Updates]:
     """Draw a set of questions and show the first.
 
-    ``chosen`` are the radio buttons: section, objective, kind and origin; empty is any.
+    ``chosen`` are the radio buttons: section, objective, kind, difficulty and origin; empty is any.
     """
     yield {"notice": tag("p", texts.DRAWING, "st-status st-working", role="status")}
     startup.wait(session.course)
@@ -64,41 +65,78 @@ def start(
         section="" if chosen["objective"] else chosen["section"],
         objective=chosen["objective"],
         kind=cast(Kind, chosen["kind"]) if chosen["kind"] else None,
+        difficulty=cast(Difficulty, chosen["difficulty"]) if chosen["difficulty"] else None,
         origin=cast(From, chosen["origin"]),
-        avoid=frozenset(session.seen),
     )
     try:
         quiz, notice = draw(tutor, session, request)
     except StudyError:
         yield {"notice": ""}
         raise
-    session.practice = Practice(quiz.questions, rejected=quiz.rejected)
+    begin_set(tutor, session, quiz.questions, quiz.rejected)
     notice += dropped_html(quiz.rejected, request.n, len(quiz.questions))
     yield {**page(tutor, session), "notice": notice}
 
 
 def draw(tutor: StudyTutor, session: Session, request: QuizRequest) -> tuple[Quiz, str]:
-    """A set without questions asked before; when none is left, they start over."""
+    """A set without disputed questions and without those asked before; when none is left, the
+    latter start over."""
+    learner, course = session.learner, session.course
+    gone = frozenset(dispute.card for dispute in tutor.learning.disputes(learner, course))
     try:
-        quiz = tutor.quiz(session.course, request)
-        if quiz.questions or not request.avoid:
+        quiz = tutor.quiz(course, replace(request, avoid=gone | session.seen), learner)
+        if quiz.questions or not session.seen:
             return quiz, ""
     except NoQuestions:
-        if not request.avoid:
+        if not session.seen:
             raise
     session.seen.clear()
-    return tutor.quiz(session.course, replace(request, avoid=frozenset())), texts.STARTING_OVER
+    return tutor.quiz(course, replace(request, avoid=gone), learner), texts.STARTING_OVER
 
 
-def check(tutor: StudyTutor, *, session: Session, one: str | None, several: list[str]) -> Updates:
-    """Grade the answer and explain every option."""
-    question = _current(session)
+def check(
+    tutor: StudyTutor,
+    *,
+    session: Session,
+    one: str | None,
+    several: list[str],
+    how_sure: str | None = None,
+) -> Updates:
+    """Grade the answer, keep it, and explain every option."""
+    question, practice = _current(session), session.practice
     chosen = tuple(several or ()) if question.kind == "multiple" else ((one,) if one else ())
     if not chosen:
         raise NotYet("No answer is chosen yet", "Choose one, then check it")
+    if question.id in practice.results:
+        return page(tutor, session)
+    learner, course = session.learner, session.course
+    try:
+        explanation = tutor.explain(course, question, chosen, learner)
+        tutor.learning.record_practice(
+            learner,
+            course,
+            question,
+            chosen,
+            confidence=cast(Confidence, how_sure) if how_sure else None,
+            seconds=seconds_taken(practice.shown.get(question.id), tutor.learning.now()),
+            practice=practice.id,
+        )
+    except ExamError as error:  # an exam that was begun since has drawn it
+        practice.drop(question.id)
+        told = tag("p", escape(f"{error} {texts.TAKEN_OUT}"), "st-status", role="alert")
+        return {**page(tutor, session), "notice": told}
+    practice.results[question.id] = explanation
+    return page(tutor, session)
+
+
+def dispute_question(tutor: StudyTutor, *, session: Session, reason: str) -> Updates:
+    """Have the proof of the question checked again; it comes in no set, review or exam any more."""
+    question = _current(session)
     if question.id not in session.practice.results:
-        explanation = tutor.explain(session.course, question, chosen)
-        session.practice.results[question.id] = explanation
+        raise NotYet("The question is not answered yet", "Check your answer first")
+    session.practice.checks[question.id] = tutor.learning.dispute(
+        session.learner, session.course, question.id, reason, question
+    )
     return page(tutor, session)
 
 
@@ -110,12 +148,14 @@ def next_question(tutor: StudyTutor, *, session: Session) -> Updates:
 
 def retry_missed(tutor: StudyTutor, *, session: Session) -> Updates:
     """Begin a set of the questions that were missed."""
-    session.practice = Practice(session.practice.missed)
+    begin_set(tutor, session, session.practice.missed)
     return {**page(tutor, session), "notice": ""}
 
 
 def leave(tutor: StudyTutor, *, session: Session) -> Updates:
     """Back to choosing what to practise."""
+    if session.practice.id:
+        tutor.learning.end_practice(session.learner, session.course, session.practice.id)
     session.practice = Practice()
     return {**page(tutor, session), "notice": ""}
 
@@ -138,131 +178,13 @@ def ask_about(*, session: Session) -> Updates:
     }
 
 
-def page(tutor: StudyTutor, session: Session) -> Updates:
-    """The whole tab as the session's practice says."""
-    practice, question = session.practice, session.practice.current
-    if question:
-        session.seen.add(question.id)
-    result = practice.results.get(question.id) if question else None
-    over = bool(practice.questions) and question is None
-    course = tutor.course(session.course) if question else None
-    return {
-        "session": session,
-        "form": gr.update(visible=not practice.questions),
-        "asked": gr.update(visible=question is not None),
-        "question": question_html(practice, course),
-        **_answer_inputs(question, answered=result is not None),
-        "check": gr.update(visible=question is not None and result is None),
-        "explanation": explanation_html(question, result) if question and result else "",
-        "next": gr.update(visible=result is not None, value=_next_label(practice)),
-        "about": gr.update(visible=result is not None),
-        "result": gr.update(visible=over),
-        "summary": summary_html(practice) if over else "",
-        "again": gr.update(visible=over and bool(practice.missed)),
-    }
-
-
-def choices_of_course(course: Course, *, with_model: bool) -> Updates:
-    """What can be chosen in this course, each choice at its default."""
-    sections = [(texts.ALL_SECTIONS, ""), *((f"{s.id}. {s.title}", s.id) for s in course.sections)]
-    origins = ("any", "bank", "notes", *(("model",) if with_model else ()))
-    origin = "bank" if course.questions_folder.is_dir() else "notes"
-    return {
-        "section": gr.update(choices=sections, value="", visible=bool(course.sections)),
-        "objective": _objectives(course, ""),
-        "topic": "",
-        "kind": gr.update(choices=_named("KIND", _KINDS), value=""),
-        "origin": gr.update(choices=_named("ORIGIN", origins), value=origin),
-    }
-
-
-def _named(group: str, names: Iterable[str]) -> list[tuple[str, str]]:
-    """Choices of a radio button: what is shown, and what it stands for."""
-    return [(texts.of(group, name or "any"), name) for name in names]
-
-
-def _objectives(course: Course, section: str) -> Any:
-    found = next((s for s in course.sections if s.id == section), None)
-    listed = [(f"{o.id} {o.title}", o.id) for o in found.objectives] if found else []
-    return gr.update(
-        choices=[(texts.ANY_OBJECTIVE, ""), *listed], value="", visible=found is not None
-    )
-
-
-def _answer_inputs(question: Question | None, *, answered: bool) -> Updates:
-    """Radio buttons for one right option, check boxes for several; kept as chosen when graded."""
-    if question is None:
-        return {"one": gr.update(visible=False), "several": gr.update(visible=False)}
-    if answered:
-        return {"one": gr.update(interactive=False), "several": gr.update(interactive=False)}
-    listed, several = choices(question), question.kind == "multiple"
-    return {
-        "one": gr.update(visible=not several, choices=listed, value=None, interactive=True),
-        "several": gr.update(visible=several, choices=listed, value=[], interactive=True),
-    }
-
-
-def _next_label(practice: Practice) -> str:
-    return texts.NEXT if practice.at + 1 < len(practice.questions) else texts.FINISH
-
-
 def _current(session: Session) -> Question:
     if session.practice.current is None:
         raise NotYet("There is no question on the page", "Start a set of questions")
     return session.practice.current
 
 
-def build() -> dict[str, Any]:
-    """Lay the tab out; returns its components by name."""
-    parts: dict[str, Any] = {}
-    with gr.Column(elem_classes="st-form") as parts["form"]:
-        parts["intro"] = gr.HTML("")
-        parts["number"] = gr.Slider(1, _MOST_QUESTIONS, value=5, step=1, label=texts.NUMBER)
-        parts["kind"] = gr.Radio([], label=texts.KIND)
-        parts["origin"] = gr.Radio([], label=texts.ORIGIN)
-        with gr.Accordion(texts.NARROW, open=False):
-            parts["topic"] = gr.Textbox(label=texts.TOPIC, placeholder=texts.TOPIC_PLACEHOLDER)
-            parts["section"] = gr.Radio([], label=texts.SECTION, visible=False)
-            parts["objective"] = gr.Radio(
-                [], label=texts.OBJECTIVE, visible=False, elem_classes="st-stacked"
-            )
-        with gr.Row(elem_classes="st-buttons"):
-            parts["start"] = gr.Button(texts.START, variant="primary", size="md")
-    parts["notice"] = gr.HTML("", elem_classes="st-slot")
-    with gr.Column(visible=False) as parts["asked"]:
-        _build_question(parts)
-    with gr.Column(visible=False) as parts["result"]:
-        parts["summary"] = gr.HTML("", elem_classes="st-slot")
-        with gr.Row(elem_classes="st-buttons"):
-            parts["again"] = gr.Button(texts.RETRY_MISSED, variant="primary", size="md")
-            parts["new"] = gr.Button(texts.NEW_SET, size="md")
-    return parts
-
-
-def _build_question(parts: dict[str, Any]) -> None:
-    parts["question"] = gr.HTML("", elem_classes="st-slot")
-    parts["one"] = gr.Radio([], label=texts.CHOOSE_ONE, elem_classes="st-stacked", visible=False)
-    parts["several"] = gr.CheckboxGroup(
-        [], label=texts.CHOOSE_SEVERAL, elem_classes="st-stacked", visible=False
-    )
-    parts["explanation"] = gr.HTML("", elem_classes="st-slot")
-    with gr.Row(elem_classes="st-buttons"):
-        parts["check"] = gr.Button(texts.CHECK, variant="primary", size="md")
-        parts["next"] = gr.Button(texts.NEXT, variant="primary", size="md", visible=False)
-        parts["about"] = gr.Button(texts.ASK_ABOUT, size="md", visible=False)
-        parts["leave"] = gr.Button(texts.LEAVE, size="md")
-
-
-_FORM = ("section", "objective", "topic", "kind", "origin", "number")
-_SHOWN = (
-    *("form", "asked", "question", "one", "several", "check", "explanation", "next", "about"),
-    *("result", "summary", "again", "notice"),
-)
-
-
-def outputs_of(parts: Components, session: gr.State) -> dict[str, Any]:
-    """The components that :func:`page` fills."""
-    return {**{name: parts[name] for name in _SHOWN}, "session": session}
+_FORM = ("section", "objective", "topic", "kind", "difficulty", "origin", "number")
 
 
 def wire(
@@ -281,11 +203,12 @@ def wire(
         inputs={"session": session, **{name: parts[name] for name in _FORM}},
         outputs=outputs,
     )
-    on(parts["check"].click, check, "one", "several")
+    on(parts["check"].click, check, "one", "several", "how_sure")
     on(parts["next"].click, next_question)
     on(parts["leave"].click, leave)
     on(parts["new"].click, leave)
     on(parts["again"].click, retry_missed)
+    on(parts["send"].click, dispute_question, "reason")
     connect(
         parts["section"].input,
         partial(choose_section, tutor),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from corpus.questions import Question
 from tutor.answering.answer import Answer, Turn
 from tutor.citations import Citation
+from tutor.learning.dispute import Recheck
 from tutor.learning.exam_review import ReviewFilter
 from tutor.quizzing.models import Explanation
 from tutor.ui.border import Failure
 
 _TURNS_CARRIED = 6
+_AWAY_SECONDS = 900.0
 
 
 @dataclass
@@ -40,12 +43,19 @@ class Exchange:
 
 @dataclass
 class Practice:
-    """A set of questions under way. ``results`` are by question id."""
+    """A set of questions under way. ``results`` are by question id.
+
+    ``id`` names the set in the learner's history; empty where it is not kept there. ``shown`` says
+    when each question came on the page, ``checks`` what came of disputing it.
+    """
 
     questions: tuple[Question, ...] = ()
     at: int = 0
     results: dict[str, Explanation] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
+    id: str = ""
+    shown: dict[str, datetime] = field(default_factory=dict)
+    checks: dict[str, Recheck] = field(default_factory=dict)
 
     @property
     def current(self) -> Question | None:
@@ -60,6 +70,16 @@ class Practice:
             for q in self.questions
             if q.id not in self.results or not self.results[q.id].answered_right
         )
+
+    def drop(self, question: str) -> None:
+        """Take a question out of the set."""
+        self.questions = tuple(q for q in self.questions if q.id != question)
+
+
+def seconds_taken(shown: datetime | None, now: datetime) -> float | None:
+    """Time between a question and its answer; None where the learner was away meanwhile."""
+    seconds = (now - shown).total_seconds() if shown else _AWAY_SECONDS
+    return seconds if 0 <= seconds < _AWAY_SECONDS else None
 
 
 @dataclass

@@ -61,6 +61,10 @@ def test_kinds_of_conflict(one: str, other: str, kind: str) -> None:
         ("Listing 10-1 finds the largest number.", "Listing 10-3 finds the largest number."),
         ("Split the data before you fit.", "Fit after you split the data."),
         ("Caching does not help unless data is reused.", "Caching helps when data is reused."),
+        (
+            "`test` is the default profile of `cargo test`.",
+            "`fit` is the default profile of `cargo fit`.",
+        ),
         ("About 40 rows are kept.", "About 45 rows are kept."),
         ("A deeper tree has a higher variance.", "A shallower tree has a lower variance."),
     ],
@@ -81,6 +85,7 @@ def test_what_is_no_conflict(one: str, other: str) -> None:
         ("The folder used to be called Repos.", "Folders"),
         ("In the exam: models move through four stages.", "Registry"),
         ("It takes 90 minutes.", "The exam"),
+        ("See the manual for details on configuring the target.", "Targets"),
         ("Listing 10-1: Finding the largest number.", "Functions"),
     ],
 )

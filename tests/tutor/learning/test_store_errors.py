@@ -102,6 +102,13 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         LearningStore.open(tmp_path)
 
 
+def test_the_file_is_its_owners_alone(tmp_path: Path, open_store: Open) -> None:
+    file = tmp_path / "new" / "learning.db"
+    open_store(file).append([ANSWER])
+    for path in file.parent.iterdir():  # the journals too
+        assert path.stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize("place", ["mysql://a@b/c", "nonsense://x", "://"])
 def test_an_address_that_is_none_of_ours(place: str) -> None:
     with pytest.raises(StoreError, match=r"postgresql://user:password@host/database"):

@@ -88,7 +88,7 @@ class Chromium:
 
     def open(self, url: str) -> None:
         self.command("Page.navigate", url=url)
-        self.wait("document.readyState === 'complete' && document.querySelector('.st-ask-box')")
+        self.wait("document.readyState === 'complete' && document.querySelector('.st-home')")
 
     def resize(self, width: int, height: int) -> None:
         self.command(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +24,7 @@ from index.versions import FileRecord
 from tutor.answering.answer import Answer, AnswerSentence, Turn
 from tutor.citations import Citation
 from tutor.errors import NoQuestions
+from tutor.learning.learning import Learning
 from tutor.quizzing.models import Explanation, OptionVerdict, PastedQuestion, Quiz, QuizRequest
 from tutor.settings import Settings
 from tutor.study_tutor import StudyTutor
@@ -75,11 +81,30 @@ def option(text: str, *, correct: bool = False) -> Option:
     return Option(text=text, correct=correct)
 
 
-class ScriptedTutor(StudyTutor):
-    """Set ``answers`` (what a stream yields; an exception is raised), ``questions``, ``files``."""
+class HandClock:
+    """Time as the test sets it."""
 
     def __init__(self) -> None:
-        super().__init__(Settings(course=COURSE, data_dir=Path("nowhere")))
+        self.now = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def tick(self, **how_long: float) -> None:
+        self.now += timedelta(**how_long)
+
+
+class ScriptedTutor(StudyTutor):
+    """Set ``answers`` (what a stream yields; an exception is raised), ``questions``, ``files``.
+
+    What a learner does is kept for real, in a folder of its own and by ``clock``.
+    """
+
+    def __init__(self) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="scripted-tutor-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        super().__init__(Settings(course=COURSE, data_dir=folder))
+        self.clock = HandClock()
         self.answers: list[Answer | Exception] = [ANSWER]
         self.questions = [question("q1"), question("q2", right="AC", kind="multiple")]
         self.files: dict[str, FileRecord] = {
@@ -89,6 +114,12 @@ class ScriptedTutor(StudyTutor):
         self.examples: tuple[str, ...] = ()
         self.calls: list[tuple[str, object]] = []
         self.fails: Exception | None = None
+
+    @cached_property
+    def learning(self) -> Learning:
+        """Without an index there are no key facts, and a proof is looked for in no notes."""
+        place = self.settings.data_dir / "learning.db"
+        return Learning(place, self.course, self.bank, self.clock)
 
     def courses(self) -> list[Course]:
         return [self.course(name) for name in self.titles]
@@ -163,7 +194,7 @@ class ScriptedTutor(StudyTutor):
     def bank(self, course_id: str) -> list[Question]:
         return self.questions
 
-    def quiz(self, course_id: str, request: QuizRequest) -> Quiz:
+    def quiz(self, course_id: str, request: QuizRequest, learner: str | None = None) -> Quiz:
         self.calls.append(("quiz", request))
         left = [q for q in self.questions if q.id not in request.avoid]
         if not left:
@@ -171,7 +202,11 @@ class ScriptedTutor(StudyTutor):
         return Quiz(tuple(left[: request.n]), {"key too long": 2})
 
     def explain(
-        self, course_id: str, question: Question | PastedQuestion, chosen: Sequence[str] = ()
+        self,
+        course_id: str,
+        question: Question | PastedQuestion,
+        chosen: Sequence[str] = (),
+        learner: str | None = None,
     ) -> Explanation:
         assert isinstance(question, Question)
         options = {

@@ -11,14 +11,14 @@ from scripted_ui_tutor import COURSE, ScriptedTutor, question
 from corpus.questions import Question
 from tutor.errors import NoQuestions
 from tutor.quizzing.models import QuizRequest
-from tutor.ui import practice_tab, texts
+from tutor.ui import practice_page, practice_tab, texts
 from tutor.ui.border import NotYet
 from tutor.ui.render_practice import choices, question_html
 from tutor.ui.session import Practice, Session
 from tutor.ui.startup import Startup
 from tutor.ui.wiring import Updates
 
-ANY = {"section": "", "objective": "", "kind": "", "origin": "any"}
+ANY = {"section": "", "objective": "", "kind": "", "difficulty": "", "origin": "any"}
 
 
 def begin(tutor: ScriptedTutor, startup: Startup, session: Session, **form: Any) -> Updates:
@@ -185,7 +185,7 @@ def test_objectives_follow_the_section(tutor: ScriptedTutor, session: Session) -
     assert practice_tab.choose_section(tutor, session=session, section="")["objective"][
         "visible"
     ] is (False)
-    offered = practice_tab.choices_of_course(tutor.course(COURSE), with_model=False)
+    offered = practice_page.choices_of_course(tutor.course(COURSE), with_model=False)
     assert ("Language model", "model") not in offered["origin"]["choices"]
     assert offered["origin"]["value"] == "notes", "there is no bank"
 

@@ -132,6 +132,7 @@ def _draft(one: NotesList, keys: tuple[Choice, ...], pool: tuple[Choice, ...]) -
         receipt=one.receipt,
         subject=one.subject,
         takeaway=" ".join(one.receipt.quote.split()),
+        listed=True,
         key_why="The notes name it in that list.",
         difficulty="medium" if two else "easy",
     )

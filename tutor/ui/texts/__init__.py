@@ -40,6 +40,11 @@ def of(group: str, name: str) -> str:
     return __getattr__(f"{group}_{name}")
 
 
+def counted(group: str, n: int) -> str:
+    """A text with a number in it: ``counted("DAYS", 1)`` is "1 day"."""
+    return of(group, "one" if n == 1 else "many").format(n=n)
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Texts read inside are in that language."""
