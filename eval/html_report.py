@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
+from corpus.course import BUNDLED_COURSE
 from eval.cases import CaseError
 from eval.charts import bars, curve
 from eval.figures import BY_KEY, EvalResult, Figure, missed
@@ -62,7 +63,7 @@ def as_html(result: EvalResult) -> str:
             _groups_table("Kind of case", result.kinds),
             _coverage_picture(result),
             _refusal_picture(result),
-            as_section(read_simulation()),
+            as_section(read_simulation() if result.course == BUNDLED_COURSE else None),
             _failure_table(result),
             f"<h2>The {WORST} worst cases</h2>",
             *(_case(case) for case in worst(result.cases)),

@@ -115,6 +115,11 @@ class NotesIndex:
         """Tokens of each text, as the embedding model counts them."""
         return self._embedder.count_tokens(texts)
 
+    def similarity(self, text: str, others: Sequence[str]) -> list[float]:
+        """Cosine of a text to each of the others, which need not be indexed; -1 to 1."""
+        own, *theirs = self._embedder.embed_passages([text, *others])
+        return [float(own @ other) for other in theirs]
+
     def search(self, query: str, k: int = 10) -> Found:
         """The ``k`` best chunks for a question.
 

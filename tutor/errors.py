@@ -35,3 +35,7 @@ class ExportError(StudyError):
 
 class UsersError(StudyError):
     """A user cannot be added or removed, or the file of users cannot be used."""
+
+
+class ConversationUnknown(StudyError):
+    """The learner has no conversation of that id."""

@@ -17,7 +17,7 @@ from tutor.answering.evidence import Evidence
 from tutor.answering.from_notes import refuse
 from tutor.answering.marked_text import MarkedSentence, marked_sentences
 from tutor.answering.prompt import SENTINEL, fitting, load_prompt
-from tutor.answering.proof import Proof, Prover
+from tutor.answering.proof import Proof, Prover, Said
 from tutor.answering.quotable import teaches
 from tutor.citations import Citation, cite_span
 from tutor.errors import ModelError
@@ -54,7 +54,7 @@ class ModelAnswers:
         """
         usable = [hit.chunk for hit in found.hits if teaches(hit.chunk)]
         passages = fitting(usable, index.count_tokens)
-        checked = _Checked(index, passages, Prover(index, self._opinion))
+        checked = _Checked(index, found.query, passages, Prover(index, self._opinion))
         text, shown_at = "", float("-inf")
         request = self._prompt.fill(found.query, passages, previous, index.count_tokens)
         for piece in self._pieces(*request):
@@ -62,10 +62,10 @@ class ModelAnswers:
             now = self._clock()
             if now - shown_at >= 1 / _MOST_A_SECOND and not _may_be_sentinel(text):
                 shown_at = now
-                yield checked.answer(found.query, marked_sentences(text, complete=False))
+                yield checked.answer(marked_sentences(text, complete=False))
         sentences = [s for s in marked_sentences(text) if not _is_sentinel(s.text)]
         if sentences and not _is_sentinel(text):
-            yield checked.answer(found.query, sentences)
+            yield checked.answer(sentences)
         elif text.strip():
             reason = "the model found no answer in the closest passages"
             yield replace(refuse(found, ranked, reason), mode="model")
@@ -106,13 +106,16 @@ class ModelAnswers:
 class _Checked:
     """Turns sentences of a model into an answer; the same sentence is looked up once."""
 
-    def __init__(self, index: NotesIndex, passages: Sequence[Chunk], prover: Prover) -> None:
+    def __init__(
+        self, index: NotesIndex, question: str, passages: Sequence[Chunk], prover: Prover
+    ) -> None:
         self._index = index
+        self._question = question
         self._passages = passages
         self._prover = prover
         self._proofs: dict[MarkedSentence, list[Proof]] = {}
 
-    def answer(self, question: str, drafted: Sequence[MarkedSentence]) -> Answer:
+    def answer(self, drafted: Sequence[MarkedSentence]) -> Answer:
         """Number citations in the order of their first use; the text carries the new numbers."""
         citations: dict[tuple[str, Span], Citation] = {}
         sentences: list[AnswerSentence] = []
@@ -135,7 +138,7 @@ class _Checked:
         invented = sum(len(draft.marks) - len(self._given(draft)) for draft in drafted)
         warning = INVENTED.format(invented) if invented else ""
         shown = text.strip()
-        return Answer(question, shown, tuple(sentences), given, mode="model", warning=warning)
+        return Answer(self._question, shown, tuple(sentences), given, mode="model", warning=warning)
 
     def _given(self, draft: MarkedSentence) -> list[Chunk]:
         """The passages that a sentence cites; a number that none had is the model's invention."""
@@ -143,7 +146,8 @@ class _Checked:
 
     def _proofs_of(self, draft: MarkedSentence) -> list[Proof]:
         if draft not in self._proofs:
-            self._proofs[draft] = self._prover.prove(draft.text, self._given(draft))
+            said = Said(draft.text, self._question)
+            self._proofs[draft] = self._prover.prove(said, self._given(draft))
         return self._proofs[draft]
 
 

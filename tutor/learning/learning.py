@@ -9,6 +9,7 @@ from uuid import uuid4
 from corpus.questions import Question
 from tutor.errors import ExamError
 from tutor.learning.calibration import Calibrated, calibration_of
+from tutor.learning.conversations import Conversations
 from tutor.learning.events import Confidence, Event, Goal
 from tutor.learning.practice import PRACTICE_KINDS, PracticeSet, end_event, start_event, under_way
 from tutor.learning.studying import Studying
@@ -19,6 +20,11 @@ class Learning(Studying):
 
     See :class:`Studying` for reviews and plans, :class:`ExamRoom` for exams.
     """
+
+    @property
+    def conversations(self) -> Conversations:
+        """What learners asked of their notes and what was answered."""
+        return Conversations(self.store.conversations, self.now)
 
     def record(self, event: Event) -> Event:
         """Add an event, at the present moment."""

@@ -124,8 +124,7 @@ def make_plan(  # noqa: PLR0913  # each is a fact of its own
     left = max(0, (last - now.date()).days)
     mocks = _mock_days(last, left, minutes, frame) if exam_date else {}
     walk = _Walk(deck, dict(memories), datetime.combine(last, _MORNING), pace)
-    days = []
-    today: tuple[Choice, ...] = ()
+    days, today = [], tuple[Choice, ...]()
     for number in range(min(left, MOST_DAYS)):
         day = now.date() + timedelta(days=number)
         at = now if number == 0 else datetime.combine(day, now.timetz())
@@ -134,7 +133,6 @@ def make_plan(  # noqa: PLR0913  # each is a fact of its own
         days.append(planned)
         today = today or (tuple(chosen) if number == 0 else ())
     unseen = sum(card.id not in walk.memories for card in deck.cards)
-    enough = unseen == 0 if exam_date else None
     short = exam_date is not None and unseen > 0 and left > 0
     plan = Plan(
         exam_date,
@@ -145,7 +143,7 @@ def make_plan(  # noqa: PLR0913  # each is a fact of its own
         unseen,
         expected_recall(deck, memories, walk.exam),
         expected_recall(deck, walk.memories, walk.exam),
-        enough,
+        unseen == 0 if exam_date else None,
         _minutes_needed(walk, minutes, left) if short else None,
         "",
     )

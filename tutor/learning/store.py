@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from tutor.learning.events import Event, EventKind, Goal
+from tutor.learning.store_conversations import ConversationStore
 from tutor.learning.store_engine import decoding, explained, open_engine, writing
 from tutor.learning.store_schema import EVENTS
 
@@ -30,6 +31,7 @@ class LearningStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.conversations = ConversationStore(engine)
 
     @classmethod
     def open(cls, place: str | Path) -> LearningStore:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test holds it equal to what Alembic finds in ``migrations/``."""
 
 METADATA = MetaData()
@@ -68,4 +68,17 @@ EVENTS = Table(
     Index("events_of_learner", "learner", "course", "seq"),
     Index("events_of_exam", "learner", "exam", "seq"),
     sqlite_autoincrement=True,  # a number is never given twice
+)
+
+CONVERSATIONS = Table(
+    "conversations",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("learner", Text, nullable=False),
+    Column("course", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+    Column("updated", UtcDateTime, nullable=False),
+    Column("exchanges", JSON, nullable=False),
+    Index("conversations_of_learner", "learner", "course", "updated"),
 )

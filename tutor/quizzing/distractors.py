@@ -34,7 +34,7 @@ _ECHO = 0.1  # for each word of the stem that comes back, as long as the key has
 # of different kinds, above the second they are hard to tell apart ("compares two distributions",
 # "quantifies distributional difference": 0.65).
 # The third is for a saying and the whole sentence on another name.
-_OF_A_KIND, _SAME_IN_OTHER_WORDS, _NAMED_IN_OTHER_WORDS = 0.12, 0.58, 0.5
+_OF_A_KIND, _SAME_IN_OTHER_WORDS, _NAMED_IN_OTHER_WORDS = 0.15, 0.58, 0.5
 _MOST_TRIED = 60  # candidates looked at for one question
 # Cosine of the sentences below which a candidate is of another matter and fools nobody. Names
 # show their kind more than sayings do.

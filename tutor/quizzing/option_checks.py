@@ -45,6 +45,7 @@ _FRAME = re.compile(
     r"according to the notes|do the notes (?:give|explain|name|advise|list)|as the (?:meaning|part) of",
     re.IGNORECASE,
 )
+_GLARING = frozenset({"sign", "quote"})
 _UNIT = re.compile(r"^[\s$€£]*[\d.,]+\s*([a-zA-Z%×]*)")
 
 
@@ -140,8 +141,8 @@ def stands_out(question: Question, _: NotesContext) -> Iterator[Flaw]:
     told = (key - frozenset().union(*wrong)) | (frozenset.intersection(*wrong) - key)
     stem = marks_of(question.stem)
     if told and len(wrong) > 1:
-        # A single mark is chance as often as not; several are a portrait.
-        yield Flaw("key stands out", len(told) > 1 and question.origin != "bank",
+        # A single mark is chance as often as not; several, or one that leaps to the eye, are not.
+        yield Flaw("key stands out", (len(told) > 1 or bool(told & _GLARING)) and question.origin != "bank",
                    ", ".join(sorted(told - stem or told)))  # fmt: skip
 
 

@@ -17,6 +17,9 @@ from tutor.ui import (
     notes_tab,
     practice_page,
     practice_tab,
+    progress_tab,
+    review_page,
+    review_tab,
     texts,
 )
 from tutor.ui.border import NotYet
@@ -24,7 +27,7 @@ from tutor.ui.markup import escape, read_command, tag
 from tutor.ui.render_notes import document_html, passage_html, stage_html
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
-from tutor.ui.tabs import ASK, EXAM, HOME, NOTES, PRACTICE
+from tutor.ui.tabs import ASK, EXAM, HOME, NOTES, PRACTICE, PROGRESS, REVIEW
 from tutor.ui.wiring import Updates, asset, connect, links
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ class Page:
     ask: dict[str, Any]
     practice: dict[str, Any]
     exam: dict[str, Any]
+    review: dict[str, Any]
+    progress: dict[str, Any]
     notes: dict[str, Any]
     links: dict[str, gr.HTML]
 
@@ -168,6 +173,10 @@ def build(course: str, learner: str) -> Page:
                 practice = practice_page.build()
             with gr.Tab(texts.TAB_EXAM, id=EXAM) as frame["exam_tab"]:
                 exam = exam_page.build()
+            with gr.Tab(texts.TAB_REVIEW, id=REVIEW) as frame["review_tab"]:
+                review = review_page.build()
+            with gr.Tab(texts.TAB_PROGRESS, id=PROGRESS) as frame["progress_tab"]:
+                progress = progress_tab.build()
             with gr.Tab(texts.TAB_NOTES, id=NOTES):
                 notes = notes_tab.build()
         with gr.Column(visible=False, elem_classes="st-panel", min_width=300) as frame["panel"]:
@@ -175,7 +184,7 @@ def build(course: str, learner: str) -> Page:
                 frame["panel_title"] = gr.HTML("")
                 frame["close"] = gr.Button(texts.CLOSE, size="sm", min_width=80)
             frame["passage"] = gr.HTML("", js_on_load=asset("passage.js"))
-    return Page(session, frame, home, ask, practice, exam, notes, clicked)
+    return Page(session, frame, home, ask, practice, exam, review, progress, notes, clicked)
 
 
 def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> None:
@@ -237,6 +246,10 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
         partial(exam_tab.entered, tutor),
         inputs=mine,
         outputs={**page.exam, **mine},
+    )
+    review_tab.wire(tutor, startup, page.session, page.review, page.frame["review_tab"].select)
+    progress_tab.wire(
+        tutor, startup, page.session, page.progress, page.frame["progress_tab"].select
     )
     notes_tab.wire(tutor, startup, page.session, {**page.notes, **page.ask}, page.links["remove"])
 

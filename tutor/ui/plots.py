@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tutor.ui.markup import escape, items, tag
 
 _BAR = 14
-_SQUARE, _GAP, _IN_A_ROW = 14, 4, 16
+_SQUARE, _GAP = 14, 4
 _COLUMNS = 84
 
 
@@ -48,17 +48,17 @@ def bars(rows: Sequence[tuple[str, Share, str]]) -> str:
     return items("ul", listed, "st-bars")
 
 
-def squares(cells: Sequence[tuple[str, str]], told: str) -> str:
+def squares(cells: Sequence[tuple[str, str]], told: str, in_a_row: int = 16) -> str:
     """A field of squares, each with a CSS class and a title of its own."""
     step = _SQUARE + _GAP
     drawn = [
-        f'<rect class="{name}" x="{place % _IN_A_ROW * step + 1}" '
-        f'y="{place // _IN_A_ROW * step + 1}" width="{_SQUARE}" height="{_SQUARE}" rx="3">'
+        f'<rect class="{name}" x="{place % in_a_row * step + 1}" '
+        f'y="{place // in_a_row * step + 1}" width="{_SQUARE}" height="{_SQUARE}" rx="3">'
         f"<title>{escape(title)}</title></rect>"
         for place, (name, title) in enumerate(cells)
     ]
-    width = min(len(cells), _IN_A_ROW) * step
-    height = -(-len(cells) // _IN_A_ROW) * step
+    width = min(len(cells), in_a_row) * step
+    height = -(-len(cells) // in_a_row) * step
     return _svg(told, "".join(drawn), width=str(width), height=str(height))
 
 

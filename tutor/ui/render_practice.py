@@ -29,8 +29,8 @@ def question_html(practice: Practice, course: Course | None) -> str:
         head += tag("span", escape(f"{objective.id} {objective.title}"), "st-objective")
     bar = tag("progress", "", value=str(practice.at), max=str(len(practice.questions)))
     stem = tag("div", block(question.stem), "st-stem")
-    lettered = _lettered(question) if needs_list(question) else ""
-    return tag("div", bar + tag("div", head, "st-facts") + stem + lettered, "st-practice")
+    inner = bar + tag("div", head, "st-facts") + stem + lettered_html(question)
+    return tag("div", inner, "st-practice")
 
 
 def choices(question: Question) -> list[tuple[str, str]]:
@@ -93,7 +93,10 @@ def question_text(question: Question) -> str:
     return "\n".join((question.stem, "", *rows))
 
 
-def _lettered(question: Question) -> str:
+def lettered_html(question: Question) -> str:
+    """The options as a list, where an option has lines of its own."""
+    if not needs_list(question):
+        return ""
     rows = [
         tag("strong", f"{label}.") + tag("div", _option(option.text))
         for label, option in question.labelled().items()

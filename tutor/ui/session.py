@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from corpus.questions import Question
 from tutor.answering.answer import Answer, Turn
 from tutor.citations import Citation
 from tutor.learning.dispute import Recheck
 from tutor.learning.exam_review import ReviewFilter
+from tutor.learning.review import Shown
 from tutor.quizzing.models import Explanation
 from tutor.ui.border import Failure
 
@@ -76,6 +77,27 @@ class Practice:
         self.questions = tuple(q for q in self.questions if q.id != question)
 
 
+@dataclass
+class Reviewing:
+    """The card on the Review tab. ``question`` has its options in the order shown.
+
+    ``labels`` are the bank's labels of those options. ``correct`` is None until the answer is
+    judged; ``revealed`` says that a key fact's quote is on the page, to be graded by the learner.
+    """
+
+    shown: Shown | None = None
+    since: datetime | None = None
+    question: Question | None = None
+    labels: tuple[str, ...] = ()
+    correct: bool | None = None
+    revealed: bool = False
+    explanation: Explanation | None = None
+    citations: tuple[Citation, ...] = ()
+    comes_back: timedelta | None = None
+    check: Recheck | None = None
+    done: int = 0
+
+
 def seconds_taken(shown: datetime | None, now: datetime) -> float | None:
     """Time between a question and its answer; None where the learner was away meanwhile."""
     seconds = (now - shown).total_seconds() if shown else _AWAY_SECONDS
@@ -97,6 +119,7 @@ class Session:
     exam: str = ""  # id of the exam on the page
     exam_only: ReviewFilter = "wrong"
     exam_explained: Explanation | None = None
+    review: Reviewing = field(default_factory=Reviewing)
 
     def enter(self, course: str) -> None:
         """Begin anew in another course."""
@@ -106,6 +129,7 @@ class Session:
         self.seen = set()
         self.exam = ""
         self.exam_explained = None
+        self.review = Reviewing()
 
     def previous(self) -> tuple[Turn, ...]:
         """The turns before the newest question."""
@@ -114,13 +138,15 @@ class Session:
 
     def passage(self, key: str) -> Citation | None:
         """The citation behind a link: ``a0-1`` (answer), ``n0-1`` (nearest), ``q-1`` (practice),
-        ``e-1`` (a question of an ended exam).
+        ``e-1`` (a question of an ended exam), ``r-1`` (review).
 
         The number after the letter is that of the exchange, the last that of the citation.
         """
         kind, _, n = key.partition("-")
         if kind == "e":
             listed = self.exam_explained.citations if self.exam_explained else ()
+        elif kind == "r":
+            listed = self.review.citations
         elif kind == "q":
             question = self.practice.current
             result = self.practice.results.get(question.id) if question else None

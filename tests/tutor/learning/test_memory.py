@@ -133,12 +133,12 @@ def test_interleaved_learners_have_the_states_they_would_have_alone(events: list
     for name in ("ann", "bob", "eve"):
         own = [event for event in events if event.learner == name]
         alone = [Event(**{**vars(event), "seq": seq}) for seq, event in enumerate(own, 1)]
-        assert recollect(own, NOW) == recollect(alone, NOW)
+        assert recollect(own, NOW).settled(NOW) == recollect(alone, NOW).settled(NOW)
 
 
 @given(histories())
 def test_every_state_is_one_that_can_be(events: list[Event]) -> None:
-    state = recollect(events, NOW)
+    state = recollect(events, NOW).settled(NOW)
     assert state.memories.keys() <= set(CARDS)
     for memory in state.memories.values():
         assert memory.first <= memory.last <= NOW
