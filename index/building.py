@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 
+from index.chroma_seal import seal_of
 from index.chunking import CHUNKING, Chunk
 from index.embedding import Vectors
 from index.errors import VectorStoreError
 from index.home import IndexHome, OldVersion, Progress
+from index.integrity import sums_of
 from index.lexical import LexicalIndex
 from index.records import Records, embedded_key
 from index.vector_store import CHUNKS, SENTENCES, Metadata, VectorStore
-from index.versions import FileRecord, Manifest
+from index.versions import FileRecord, Manifest, write_manifest
 
 # Copying the old store and changing a few records beats writing all anew, until half differ.
 _LEAST_KEPT_IN_COPY = 0.5
@@ -30,39 +34,63 @@ class Builder:
         self._old_chunks: Sequence[Chunk] = old.records.chunks if old else ()
 
     def write(self, records: Records, files: dict[str, FileRecord]) -> int:
-        """Build the version, swap it in, and return how many texts were embedded."""
+        """Build the version, swap it in, and return how many texts were embedded.
+
+        What cannot be finished is removed again, so that it takes no room on a full disk.
+        """
         home = self._home
         version = home.versions.begin()
-        # The same passage may now stand below another heading: then its vectors are others.
-        before = {c.chunk_id: c for c in self._old_chunks}
-        kept = {c.chunk_id for c in records.chunks if before.get(c.chunk_id) == c}
-        most = max(len(records.chunks), len(self._old_chunks), 1)
-        if self._old and self._old_store and len(kept) > _LEAST_KEPT_IN_COPY * most:
-            store = home.stores.create(version, copy_of=self._old.folder)
-            gone = [c for c in self._old_chunks if c.chunk_id not in kept]
-            store.delete(CHUNKS, [c.chunk_id for c in gone])
-            store.delete(SENTENCES, [s.sentence_id for c in gone for s in c.sentences])
-        else:
-            store, kept = home.stores.create(version), set()
+        finished = False
+        try:
+            embedded = self._fill(version, records, files)
+            unneeded = home.versions.publish(version)
+            finished = True
+        finally:
+            if not finished:
+                with suppress(VectorStoreError):
+                    home.stores.drop(version)
+                home.versions.discard(version)
+        for each in unneeded:
+            home.stores.drop(each)
+            home.versions.discard(each)
+        return embedded
+
+    def _fill(self, version: Path, records: Records, files: dict[str, FileRecord]) -> int:
+        """Write everything into the version's folder, the manifest last."""
+        store, kept = self._begin_store(version, records.chunks)
         embedded = self._add(store, [c for c in records.chunks if c.chunk_id not in kept])
         records.write(version)
         LexicalIndex.build([c.embedded for c in records.chunks]).save(version / "bm25")
         manifest = Manifest(
-            course=home.course,
-            embedding=home.embedder.fingerprint,
+            course=self._home.course,
+            embedding=self._home.embedder.fingerprint,
             chunking=CHUNKING,
             chunks=len(records.chunks),
             sentences=sum(len(c.sentences) for c in records.chunks),
             files=files,
+            sums=sums_of(version),
+            vectors=seal_of(version),
         )
-        (version / "manifest.json").write_text(manifest.model_dump_json(indent=1), "utf-8")
-        for unneeded in home.versions.publish(version):
-            home.stores.drop(unneeded)
-            home.versions.discard(unneeded)
+        write_manifest(version, manifest)
         return embedded
 
+    def _begin_store(self, version: Path, chunks: Sequence[Chunk]) -> tuple[VectorStore, set[str]]:
+        """A store for the version, and the ids of chunks whose records it holds already."""
+        # The same passage may now stand below another heading: then its vectors are others.
+        before = {c.chunk_id: c for c in self._old_chunks}
+        kept = {c.chunk_id for c in chunks if before.get(c.chunk_id) == c}
+        most = max(len(chunks), len(self._old_chunks), 1)
+        stores = self._home.stores
+        if not (self._old and self._old_store and len(kept) > _LEAST_KEPT_IN_COPY * most):
+            return stores.create(version), set()
+        store = stores.create(version, copy_of=self._old.folder)
+        gone = [c for c in self._old_chunks if c.chunk_id not in kept]
+        store.delete(CHUNKS, [c.chunk_id for c in gone])
+        store.delete(SENTENCES, [s.sentence_id for c in gone for s in c.sentences])
+        return store, kept
+
     def _open_old(self) -> VectorStore | None:
-        if self._old is None:
+        if self._old is None or not self._old.vectors:
             return None
         try:
             store = self._home.stores.open(self._old.folder)

@@ -29,6 +29,14 @@ class IndexDamaged(StudyError):
     """The index on disk cannot be read; it can be rebuilt from the notes."""
 
 
+class IndexNewer(IndexDamaged):
+    """A newer version of the tutor has written the index; it is not to be overwritten unasked."""
+
+
+class StorageError(StudyError):
+    """The data folder cannot be written: the disk is full, read-only or faulty."""
+
+
 class SourceMissing(StudyError):
     """The index holds no document of that name."""
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from index.embedding import Embedder
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexNewer, VectorStoreError
+from index.integrity import VECTORS, damage_of
 from index.records import Records
-from index.vector_store import VectorStores
+from index.vector_store import CHUNKS, SENTENCES, VectorStores
 from index.versions import Manifest, Versions, read_manifest
 
 Phase = Literal["reading", "embedding", "storing"]
@@ -30,22 +31,56 @@ class IndexHome:
 
 @dataclass(frozen=True)
 class OldVersion:
-    """The version in use before an ingestion."""
+    """A version that an ingestion builds upon. Without ``vectors``, those are made anew."""
 
     folder: Path
     manifest: Manifest
     records: Records
+    vectors: bool = True
 
 
-def read_old(home: IndexHome) -> OldVersion | None:
-    """The current version, or None when there is none that can be built upon."""
-    folder = home.versions.current()
-    if folder is None:
-        return None
+@dataclass(frozen=True)
+class Before:
+    """What an ingestion finds: a version to build upon, and what it found damaged, in words."""
+
+    old: OldVersion | None = None
+    damage: tuple[str, ...] = ()
+
+
+def read_before(home: IndexHome) -> Before:
+    """The version in use; where that is damaged, as much of it or of an older one as is sound.
+
+    Raises:
+        IndexNewer: a newer version of the tutor has written it.
+    """
+    current = home.versions.current()
+    if current is None:
+        return Before()
+    damage: list[str] = []
+    for folder in [current, *(f for f in home.versions.finished() if f != current)]:
+        try:
+            manifest = read_manifest(folder)
+            if manifest.embedding != home.embedder.fingerprint:
+                break  # another model's vectors can never meet this one's
+            found = damage_of(folder, manifest, vectors=True)
+            if not manifest.vectors and not _has_all_vectors(home, folder, manifest):
+                found.append(VECTORS)
+            damage += [f"{name} of the index was damaged" for name in found]
+            old = OldVersion(folder, manifest, Records.read(folder), VECTORS not in found)
+            if not set(found) & {"documents.jsonl", "chunks.jsonl"}:
+                return Before(old, tuple(damage))
+        except IndexNewer:
+            raise
+        except IndexDamaged as error:
+            damage = damage or [error.what]
+    return Before(None, tuple(damage))
+
+
+def _has_all_vectors(home: IndexHome, folder: Path, manifest: Manifest) -> bool:
+    """Whether a store without a seal, such as that of a server, holds as many as were written."""
     try:
-        manifest = read_manifest(folder)
-        if manifest.embedding != home.embedder.fingerprint:
-            return None  # another model's vectors can never meet this one's
-        return OldVersion(folder, manifest, Records.read(folder))
-    except IndexDamaged:
-        return None  # rebuilt from the notes
+        store = home.stores.open(folder)
+        held = (store.count(CHUNKS), store.count(SENTENCES))
+    except VectorStoreError:
+        return False
+    return held == (manifest.chunks, manifest.sentences)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from index.building import Builder
 from index.chunking import CHUNKING, Chunk, chunk_document
 from index.discovery import Found, Root, digest, find_files
+from index.disk import disk_errors
 from index.document import Document
 from index.errors import LoadError, SkippedFile
-from index.home import IndexHome, OldVersion, Progress, read_old
+from index.home import Before, IndexHome, OldVersion, Progress, read_before
 from index.loaders import load_document
 from index.records import Records, StoredDocument, StoredPage
 from index.versions import FileRecord
@@ -35,15 +36,23 @@ class FileReceipt:
     error: str | None = None
 
 
+OnFile = Callable[[FileReceipt], None]
+"""Called with each file's receipt as soon as the file is read, before its text is embedded."""
+
+
 @dataclass(frozen=True)
 class IngestReport:
-    """What an ingestion did. ``embedded`` counts texts that went through the model."""
+    """What an ingestion did. ``embedded`` counts texts that went through the model.
+
+    ``mended`` says what of the index was found damaged, and has been made anew.
+    """
 
     course: str
     files: tuple[FileReceipt, ...]
     chunks: int
     embedded: int
     seconds: float
+    mended: tuple[str, ...] = ()
 
     def count(self, status: Status) -> int:
         """Number of files with that status."""
@@ -66,36 +75,51 @@ def ingest(
     limits: Limits | None = None,
     rebuild: bool = False,
     progress: Progress | None = None,
+    on_file: OnFile | None = None,
 ) -> IngestReport:
     """Make the index hold what the files below ``roots`` say now.
 
     Nothing is embedded twice; when nothing changed, nothing is written. A file that cannot be
     read keeps what an earlier ingestion read from it. ``removed`` names sources to leave out.
+    What ``progress`` or ``on_file`` raises comes through, and the index stays as it was.
 
     Raises:
         IndexBusy: another process is writing this index.
+        IndexNewer: a newer version of the tutor has written it, and it is not a rebuild.
+        StorageError: the disk is full or cannot be written; the index stays as it was.
         LoadError: a root is not there.
         EmbeddingError, VectorStoreError: the model or the store cannot be used.
     """
     started = time.perf_counter()
     tell: Progress = progress or (lambda phase, done, total: None)
     with home.versions.writing():
-        for leftover in home.versions.unfinished():
-            home.stores.drop(leftover)
-            home.versions.discard(leftover)
-        old = None if rebuild else read_old(home)
+        mended = _tidy(home)
+        before = Before() if rebuild else read_before(home)
         found = [file for file in find_files(roots) if file.source not in removed]
-        plan = _Planner(home, old, limits or Limits()).plan(found, tell)
+        planner = _Planner(home, before.old, limits or Limits(), on_file)
+        plan = planner.plan(found, tell)
         embedded = 0
-        if plan.changed or old is None:
-            embedded = Builder(home, old, tell).write(plan.records, plan.files)
+        if plan.changed or before.old is None or before.damage:
+            with disk_errors(home.versions.folder):
+                embedded = Builder(home, before.old, tell).write(plan.records, plan.files)
     return IngestReport(
         home.course,
         tuple(sorted(plan.receipts, key=lambda receipt: receipt.source)),
         len(plan.records.chunks),
         embedded,
         time.perf_counter() - started,
+        (*mended, *before.damage),
     )
+
+
+def _tidy(home: IndexHome) -> tuple[str, ...]:
+    """Mend the pointer and remove what a stopped ingestion left; says what it had to mend."""
+    with disk_errors(home.versions.folder):
+        mended = home.versions.mend_pointer()
+        for leftover in home.versions.unfinished():
+            home.stores.drop(leftover)
+            home.versions.discard(leftover)
+    return ("the file that names the index in use was damaged",) if mended else ()
 
 
 @dataclass
@@ -109,8 +133,11 @@ class _Plan:
 
 
 class _Planner:
-    def __init__(self, home: IndexHome, old: OldVersion | None, limits: Limits) -> None:
+    def __init__(
+        self, home: IndexHome, old: OldVersion | None, limits: Limits, on_file: OnFile | None
+    ) -> None:
         self._home = home
+        self._on_file = on_file
         self._old = old
         self._limits = limits
         self._plan = _Plan()
@@ -129,6 +156,8 @@ class _Planner:
                 self._plan.changed |= file.source in self._old_files
             except LoadError as error:
                 self._fail(file.source, str(error))
+            if self._on_file:
+                self._on_file(self._plan.receipts[-1])
             tell("reading", number, len(found))
         skipped = {r.source for r in self._plan.receipts if r.status == "skipped"}
         gone = self._old_files.keys() - self._plan.files.keys() - skipped

@@ -81,7 +81,7 @@ class Records:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"The index in {version} cannot be read",
-                "Run `tutor ingest --rebuild`; it makes the index anew from your notes",
+                "Run `tutor ingest`; it makes anew from your notes what is damaged",
             ) from error
         return cls(documents, chunks)
 

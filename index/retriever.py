@@ -22,8 +22,11 @@ from pydantic import PrivateAttr
 
 from index.chunking import Chunk, Sentence
 from index.embedding import Vectors
-from index.errors import IndexDamaged, IndexMissing, QueryError, SourceMissing
+from index.errors import (
+    IndexDamaged, IndexMissing, QueryError, SourceMissing, VectorStoreError,
+)  # fmt: skip
 from index.home import IndexHome
+from index.integrity import damage_of, damaged_index
 from index.lexical import LexicalIndex
 from index.records import Records, StoredDocument
 from index.spelling import Spelling
@@ -72,16 +75,18 @@ class NotesIndex:
                 f"The index was made with another embedding model ({self.manifest.embedding})",
                 "Run `tutor ingest`; it embeds the notes with the present model",
             )
+        if damaged := damage_of(version, self.manifest, vectors=False):
+            raise damaged_index(home.course, ", ".join(damaged))
         self._embedder = home.embedder
         self.records = Records.read(version)
         self._store: VectorStore = home.stores.open(version)
+        held = (self._store.count(CHUNKS), self._store.count(SENTENCES))
+        if held != (self.manifest.chunks, self.manifest.sentences):
+            raise damaged_index(home.course, "vectors are missing")
         try:
             self._words = LexicalIndex.load(version / "bm25", len(self.records.chunks))
         except (OSError, ValueError, EOFError) as error:
-            raise IndexDamaged(
-                f"The word index in {version} cannot be read",
-                "Run `tutor ingest --rebuild`; it makes the index anew from your notes",
-            ) from error
+            raise damaged_index(home.course, "bm25") from error
 
     @property
     def chunks(self) -> list[Chunk]:
@@ -218,7 +223,7 @@ class NotesRetriever(BaseRetriever):
             )
         with self._lock:
             if self._open is None or self._open.version != current:
-                self._open = NotesIndex(home, current)
+                self._open = _newest(home, current)
             return self._open
 
     def search(self, query: str, k: int | None = None) -> Found:
@@ -243,6 +248,17 @@ class NotesRetriever(BaseRetriever):
             )
             for hit in self.search(query).hits
         ]
+
+
+def _newest(home: IndexHome, version: Path) -> NotesIndex:
+    """Open a version, or the one that has taken its place while it was being opened."""
+    try:
+        return NotesIndex(home, version)
+    except (IndexDamaged, VectorStoreError):
+        current = home.versions.current()
+        if current is None or current == version:
+            raise
+        return NotesIndex(home, current)
 
 
 def checked_query(query: str) -> str:

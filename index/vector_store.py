@@ -102,7 +102,7 @@ class EmbeddedStores:
         if not (folder / "chroma.sqlite3").is_file():
             raise VectorStoreError(
                 f"The vectors of {version.parent.parent.name} are missing",
-                "Run `tutor ingest --rebuild`; it makes them anew from your notes",
+                "Run `tutor ingest`; it makes them anew from your notes",
             )
         return _ChromaStore(_embedded_client(folder), "")
 
@@ -294,6 +294,6 @@ def _our_errors() -> Iterator[None]:
     except (ChromaError, ValueError, ConnectionError, HTTPError) as error:
         raise VectorStoreError(
             f"The vector store failed: {str(error).rstrip('.?')}",
-            "If a server is set by TUTOR_CHROMA_URL, see that it runs; "
-            "otherwise run `tutor ingest --rebuild`",
+            "If a server is set by TUTOR_CHROMA_URL, see that it runs; otherwise see that the disk "
+            "has room, and run `tutor ingest`, which mends the index",
         ) from error

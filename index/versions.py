@@ -5,11 +5,13 @@
     <root>/<course>/versions/<number>/    one finished or unfinished version
 
 A version is built in a folder of its own and becomes visible when CURRENT names it. Whatever
-happens before that leaves the version before it in use.
+happens before that leaves the version before it in use. A version's manifest is written last, so
+one with a manifest is finished; the newest of those is in use where CURRENT itself is damaged.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -17,11 +19,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.errors import IndexBusy, IndexDamaged
+from index.disk import disk_errors, private_folder, sync, sync_folder
+from index.errors import IndexBusy, IndexDamaged, IndexNewer
 
 FORMAT = 1  # of the files in a version folder; a higher number was written by a newer release
 
@@ -38,7 +42,11 @@ class FileRecord(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a version holds and what made it."""
+    """What a version holds and what made it.
+
+    ``sums`` has the SHA-256 of each file beside the vectors, ``vectors`` that of the store
+    (:mod:`index.integrity`); both are empty in an index of a release that kept none.
+    """
 
     model_config = ConfigDict(frozen=True)
     format: int = FORMAT
@@ -48,6 +56,8 @@ class Manifest(BaseModel):
     chunks: int
     sentences: int
     files: dict[str, FileRecord]
+    sums: dict[str, str] = {}
+    vectors: str = ""
 
 
 class Versions:
@@ -64,11 +74,13 @@ class Versions:
 
         Raises:
             IndexBusy: another process holds it; raised at once.
+            StorageError: the disk is full or cannot be written.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self.folder)
         lock = FileLock(self.folder / "lock", timeout=0)
         try:
-            lock.acquire()
+            with disk_errors(self.folder):
+                lock.acquire()
         except Timeout as error:
             raise IndexBusy(
                 f"Another process is indexing {self._course} right now",
@@ -81,12 +93,23 @@ class Versions:
 
     def current(self) -> Path | None:
         """Folder of the version in use, or None before the first ingestion."""
-        try:
-            name = self._pointer.read_text("utf-8", errors="replace").strip()
-        except FileNotFoundError:
-            return None
-        folder = self.folder / "versions" / name
-        return folder if name.isdecimal() and folder.is_dir() else None
+        return self._named() or next(iter(self.finished()), None)
+
+    def finished(self) -> list[Path]:
+        """Versions that were written to their end, newest first."""
+        found = [p for p in self._all() if (p / "manifest.json").is_file()]
+        return sorted(found, key=lambda p: -int(p.name))
+
+    def mend_pointer(self) -> bool:
+        """Let CURRENT name the version in use if it names none; says whether it had to.
+
+        The writer's lock must be held.
+        """
+        current = self.current()
+        if current is None or self._named() is not None:
+            return False
+        self._point_at(current)
+        return True
 
     def begin(self) -> Path:
         """An empty folder for the next version. The writer's lock must be held.
@@ -94,8 +117,7 @@ class Versions:
         Its number is the time in milliseconds: unlike a count it never comes back, so nothing
         that still holds a removed version open can take a new one for it.
         """
-        parent = self.folder / "versions"
-        parent.mkdir(parents=True, exist_ok=True)
+        parent = private_folder(self.folder / "versions")
         numbers = [int(p.name) for p in self._all()]
         folder = parent / str(max(time.time_ns() // 1_000_000, max(numbers, default=0) + 1))
         folder.mkdir()
@@ -109,11 +131,10 @@ class Versions:
         before = self.current()
         for file in version.rglob("*"):
             if file.is_file():
-                _sync(file)
-        staged = self._pointer.with_suffix(".new")
-        staged.write_text(version.name, "utf-8")
-        _sync(staged)
-        os.replace(staged, self._pointer)
+                sync(file)
+        for folder in (version, version.parent):
+            sync_folder(folder)
+        self._point_at(version)
         return self._unneeded(keep={version, before})
 
     def discard(self, version: Path) -> None:
@@ -126,6 +147,22 @@ class Versions:
         newest = int(current.name) if current else 0
         return [p for p in self._all() if int(p.name) > newest]
 
+    def _named(self) -> Path | None:
+        """The version that CURRENT names, if there is one of that name."""
+        try:
+            name = self._pointer.read_text("utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+        folder = self.folder / "versions" / name
+        return folder if name.isdecimal() and folder.is_dir() else None
+
+    def _point_at(self, version: Path) -> None:
+        staged = self._pointer.with_suffix(".new")
+        staged.write_text(version.name, "utf-8")
+        sync(staged)
+        os.replace(staged, self._pointer)
+        sync_folder(self.folder)
+
     def _unneeded(self, keep: set[Path | None]) -> list[Path]:
         return [p for p in self._all() if p not in keep]
 
@@ -134,26 +171,38 @@ class Versions:
         return [p for p in parent.iterdir() if p.name.isdecimal()] if parent.is_dir() else []
 
 
+def write_manifest(version: Path, manifest: Manifest) -> None:
+    """Write a version's manifest with a checksum of itself."""
+    raw = manifest.model_dump(mode="json")
+    text = json.dumps(raw | {"checksum": _checksum(raw)}, ensure_ascii=False, indent=1)
+    (version / "manifest.json").write_text(text, "utf-8")
+
+
 def read_manifest(version: Path) -> Manifest:
     """Read a version's manifest.
 
     Raises:
-        IndexDamaged: it is missing, broken, or of a newer format.
+        IndexDamaged: it is missing or broken.
+        IndexNewer: it is of a newer format.
     """
-    rebuild = "Run `tutor ingest --rebuild`; it makes the index anew from your notes"
     try:
         raw = json.loads((version / "manifest.json").read_text("utf-8"))
+        given = raw.pop("checksum", None)  # none in an index of a release that kept none
+        if given is not None and given != _checksum(raw):
+            raise ValueError("the checksum is of another content")
         if raw.get("format", 0) > FORMAT:
-            raise IndexDamaged(
+            raise IndexNewer(
                 f"The index in {version} was made by a newer version of the tutor",
                 "Update the tutor, or run `tutor ingest --rebuild`",
             )
         return Manifest.model_validate(raw)
-    except (OSError, ValueError, AttributeError, ValidationError) as error:
-        raise IndexDamaged(f"The index in {version} cannot be read", rebuild) from error
+    except (OSError, ValueError, AttributeError, TypeError, ValidationError) as error:
+        raise IndexDamaged(
+            f"The index in {version} cannot be read",
+            "Run `tutor ingest`; it makes anew from your notes what is damaged",
+        ) from error
 
 
-def _sync(file: Path) -> None:
-    """See that a file's content survives a power cut."""
-    with file.open("rb+") as handle:
-        os.fsync(handle.fileno())
+def _checksum(raw: dict[str, Any]) -> str:
+    """SHA-256 of a manifest's values, whatever their order and spacing."""
+    return hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()

@@ -117,7 +117,9 @@ _BY_PATH: Sequence[tuple[str, Protocol]] = (
 
 def protocol_at(path: str) -> Protocol:
     """The protocol that a request's path belongs to."""
-    return next(protocol for ending, protocol in _BY_PATH if path.partition("?")[0].endswith(ending))
+    return next(
+        protocol for ending, protocol in _BY_PATH if path.partition("?")[0].endswith(ending)
+    )
 
 
 def _event(value: dict[str, Any]) -> bytes:

@@ -1,8 +1,9 @@
 """Backups: all that a learner did, and the courses of the learner's own, in one file.
 
 A ZIP archive: ``backup.json`` (what is in it), ``events.jsonl`` (one event a line, each with its
-lasting id), ``courses/<id>.json`` (title, folders, removed sources), and below ``files/<id>/`` the
-notes: ``uploads/…``, and ``<n>/…`` for the n-th folder or file that the course names.
+lasting id), ``conversations.jsonl`` (one a line), ``courses/<id>.json`` (title, folders, removed
+sources), and below ``files/<id>/`` the notes: ``uploads/…``, and ``<n>/…`` for the n-th folder or
+file that the course names.
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ from corpus.course import course_id
 from index.discovery import find_files, root_of
 from tutor.courses import CourseRecord, CourseShelf
 from tutor.errors import StoreError
+from tutor.learning.conversations import Conversation
 from tutor.learning.events import Event
 from tutor.learning.learning import Learning
 from tutor.learning.store import LearningStore
 
 _FORMAT = 1
 _EVENT = TypeAdapter(Event)
-_MANIFEST, _EVENTS = "backup.json", "events.jsonl"
+_CONVERSATION = TypeAdapter(Conversation)
+_MANIFEST, _EVENTS, _CONVERSATIONS = "backup.json", "events.jsonl", "conversations.jsonl"
 
 
 class _Manifest(BaseModel):
@@ -70,9 +73,9 @@ class Backups:
         """See :func:`write_backup`."""
         return write_backup(file, learner, self._learning.store, self._shelf, self._learning.now())
 
-    def read(self, file: Path) -> BackupReport:
+    def read(self, file: Path, learner: str | None = None) -> BackupReport:
         """See :func:`read_backup`."""
-        return read_backup(file, self._learning.store, self._shelf)
+        return read_backup(file, self._learning.store, self._shelf, learner)
 
 
 def write_backup(
@@ -94,6 +97,8 @@ def write_backup(
         with zipfile.ZipFile(staged, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_MANIFEST, manifest.model_dump_json(indent=1))
             archive.writestr(_EVENTS, "".join(_line(uid, event) for uid, event in events))
+            said = map(_CONVERSATION.dump_json, store.conversations.dump(learner))
+            archive.writestr(_CONVERSATIONS, b"".join(line + b"\n" for line in said))
             for name in courses:
                 archive.writestr(f"courses/{name}.json", shelf.record(name).model_dump_json())
                 for inside, path in _files(name, shelf):
@@ -111,14 +116,17 @@ def write_backup(
     return BackupReport(learner, len(events), tuple(courses), missing=tuple(missing))
 
 
-def read_backup(file: Path, store: LearningStore, shelf: CourseShelf) -> BackupReport:
+def read_backup(
+    file: Path, store: LearningStore, shelf: CourseShelf, learner: str | None = None
+) -> BackupReport:
     """Add what a backup holds. Doing it twice changes nothing; what is there stays.
 
     Notes that still lie where the course looks for them are used there; others are put into
-    the data folder.
+    the data folder. With ``learner``, only a backup of that learner is read.
 
     Raises:
-        StoreError: the file cannot be read or is no backup, or the database cannot be written.
+        StoreError: the file cannot be read, is no backup or another learner's, or the database
+            cannot be written.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -127,7 +135,13 @@ def read_backup(file: Path, store: LearningStore, shelf: CourseShelf) -> BackupR
                 raise StoreError(
                     f"{file} was written by a newer version of the tutor", "Update the tutor"
                 )
+            if learner is not None and manifest.learner != learner:
+                raise StoreError(
+                    f"This is a backup of {manifest.learner}, not of {learner}",
+                    "Choose one of your own",
+                )
             events = _events(archive.read(_EVENTS), manifest)
+            said = _conversations(archive, manifest)
             records = {
                 name: CourseRecord.model_validate_json(archive.read(f"courses/{name}.json"))
                 for name in manifest.courses
@@ -145,6 +159,7 @@ def read_backup(file: Path, store: LearningStore, shelf: CourseShelf) -> BackupR
     except OSError as error:
         raise StoreError(f"{file} cannot be read: {error.strerror}", "Check the path") from error
     added = store.load(events)
+    store.conversations.add(said)
     kept = tuple(name for name in records if name not in new)
     return BackupReport(manifest.learner, added, tuple(new), kept=kept, to_index=bool(new))
 
@@ -165,6 +180,21 @@ def _events(lines: bytes, manifest: _Manifest) -> list[tuple[str, Event]]:
     if len(events) != manifest.events or {e.learner for _, e in events} - {manifest.learner}:
         raise ValueError("the events are not those that the backup says it holds")
     return events
+
+
+def _conversations(archive: zipfile.ZipFile, manifest: _Manifest) -> list[Conversation]:
+    """Every conversation, checked; backups of before there were any have none.
+
+    Raises:
+        ValueError: a line is no conversation, or one is another learner's.
+    """
+    if _CONVERSATIONS not in archive.namelist():
+        return []
+    lines = archive.read(_CONVERSATIONS).splitlines()
+    found = [_CONVERSATION.validate_json(line) for line in lines]
+    if {each.learner for each in found} - {manifest.learner}:
+        raise ValueError("a conversation is another learner's")
+    return found
 
 
 def _files(name: str, shelf: CourseShelf) -> Iterator[tuple[str, Path]]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.course import Course, bundled_courses, course_id, read_course
 from corpus.errors import CourseError
 from index.discovery import Root, root_of
-from tutor.errors import CourseUnknown
+from tutor.errors import CourseUnknown, Stopped
 
 
 class CourseRecord(BaseModel):
@@ -119,6 +120,18 @@ class CourseShelf:
             if file.name in record.removed:
                 record.removed.remove(file.name)
         self._write(name, record)
+
+    @contextmanager
+    def taken_back_when_stopped(self, name: str) -> Iterator[None]:
+        """Paths and files that are added inside are taken out again when the work is stopped."""
+        record, uploads = self._read(name), set(self.uploads(name).glob("*"))
+        try:
+            yield
+        except Stopped:
+            self._write(name, record)
+            for file in set(self.uploads(name).glob("*")) - uploads:
+                file.unlink()
+            raise
 
     def remove_source(self, name: str, source: str) -> None:
         """Take a note out of a course. An uploaded copy is deleted, a learner's own file is not."""

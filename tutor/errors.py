@@ -17,6 +17,10 @@ class ModelError(StudyError):
     """A language model cannot be reached, refused, or answered with something unusable."""
 
 
+class Stopped(StudyError):
+    """The learner has stopped a long piece of work."""
+
+
 class NoQuestions(StudyError):
     """The notes or the bank hold no question that fits what was asked for."""
 

@@ -52,6 +52,12 @@ class Settings(BaseSettings):
         gt=0,
         description="Longest answer of a model, in tokens; one that reasons needs room for it.",
     )
+    llm_calls_per_minute: int = Field(
+        default=0,
+        ge=0,
+        description="Most calls of the model that one learner may make in a minute; 0 is any "
+        "number. An answer is one call, a question that the model writes about three.",
+    )
     embedding_model: str = Field(
         default="sentence-transformers/all-MiniLM-L6-v2",
         description="Any sentence-transformers model; another one re-embeds all notes.",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -15,21 +14,18 @@ from corpus.course import Course
 from corpus.questions import Question
 from index.embedding import SentenceTransformerEmbedder, find_weights
 from index.home import IndexHome, Progress
-from index.ingest import FileReceipt, IngestReport, Limits, ingest
+from index.ingest import FileReceipt, IngestReport, Limits, OnFile, ingest
 from index.records import StoredDocument
 from index.retriever import Found, NotesIndex, NotesRetriever
 from index.vector_store import EmbeddedStores, ServerStores, VectorStores
 from index.versions import FileRecord, Versions
 from tutor.answering.answer import Answer, Turn
 from tutor.answering.conflicts_search import NotesConflicts
-from tutor.answering.conflicts_shown import with_conflicts
 from tutor.answering.conflicts_store import conflicts_of, ensure_conflicts
-from tutor.answering.evidence import rank_sentences
-from tutor.answering.follow_up import rewrite
-from tutor.answering.from_notes import answer_from_notes, refuse
-from tutor.answering.refusal import features_of, fitted_model
+from tutor.asking import answers
 from tutor.courses import CourseShelf
-from tutor.errors import ModelError
+from tutor.model_calls import ModelCalls
+from tutor.model_check import ModelCheck, check_model
 from tutor.question_banks import QuestionBanks
 from tutor.quizzing.explain_own import explain_own
 from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
@@ -43,7 +39,6 @@ if TYPE_CHECKING:
     from tutor.learning.learning import Learning
     from tutor.quizzing.with_model import ModelQuestions
 
-_CHUNKS_SEARCHED = 20
 _GONE = "Nothing is there any more. Its notes were removed"
 
 
@@ -55,6 +50,7 @@ class StudyTutor:
         self.shelf = CourseShelf(settings.data_dir)
         self._retrievers: dict[str, NotesRetriever] = {}
         self._banks = QuestionBanks()
+        self._calls = ModelCalls(settings.llm_calls_per_minute)
         self._lock = Lock()
 
     # -- courses and notes
@@ -82,33 +78,44 @@ class StudyTutor:
         *,
         rebuild: bool = False,
         progress: Progress | None = None,
+        on_file: OnFile | None = None,
     ) -> IngestReport:
-        """Make the index equal the notes; ``paths`` are remembered as notes of the course."""
-        if paths:
-            self.shelf.add_paths(course_id, paths)
-        self.shelf.get(course_id)
-        home = self._home(course_id)
-        report = ingest(
-            home,
-            self.shelf.roots(course_id),
-            removed=self.shelf.removed(course_id),
-            limits=Limits(
-                int(self.settings.max_file_mb * 2**20), self.settings.max_file_characters
-            ),
-            rebuild=rebuild,
-            progress=progress,
-        )
+        """Make the index equal the notes; ``paths`` are remembered as notes of the course.
+
+        ``progress`` or ``on_file`` may raise ``Stopped``; then everything is as before.
+        """
+        limits = Limits(int(self.settings.max_file_mb * 2**20), self.settings.max_file_characters)
+        with self.shelf.taken_back_when_stopped(course_id):
+            if paths:
+                self.shelf.add_paths(course_id, paths)
+            self.shelf.get(course_id)
+            home = self._home(course_id)
+            report = ingest(
+                home,
+                self.shelf.roots(course_id),
+                removed=self.shelf.removed(course_id),
+                limits=limits,
+                rebuild=rebuild,
+                progress=progress,
+                on_file=on_file,
+            )
         more = ensure_conflicts(home.versions.current(), lambda: self.index(course_id))
         gone = [FileReceipt(str(p), "failed", error=_GONE) for p in self.shelf.vanished(course_id)]
         return replace(report, files=(*report.files, *gone), seconds=report.seconds + more)
 
     def add_notes(
-        self, course_id: str, files: Sequence[Path], *, progress: Progress | None = None
+        self,
+        course_id: str,
+        files: Sequence[Path],
+        *,
+        progress: Progress | None = None,
+        on_file: OnFile | None = None,
     ) -> IngestReport:
         """Copy files (uploads) into the course's own folder, then ingest."""
         self.shelf.get(course_id)
-        self.shelf.add_uploads(course_id, files)
-        return self.ingest(course_id, progress=progress)
+        with self.shelf.taken_back_when_stopped(course_id):
+            self.shelf.add_uploads(course_id, files)
+            return self.ingest(course_id, progress=progress, on_file=on_file)
 
     def remove_notes(self, course_id: str, source: str) -> IngestReport:
         """Take a note out of the course and its index."""
@@ -133,11 +140,7 @@ class StudyTutor:
         return conflicts_of(self.index(course_id))
 
     def index(self, course_id: str) -> NotesIndex:
-        """The current version of a course's index.
-
-        Raises:
-            CourseUnknown, IndexMissing, IndexDamaged.
-        """
+        """The current version of a course's index (or CourseUnknown, Index{Missing,Damaged})."""
         with self._lock:
             if course_id not in self._retrievers:
                 self.shelf.get(course_id)
@@ -150,34 +153,31 @@ class StudyTutor:
         """The best passages for a question."""
         return self.index(course_id).search(query, k)
 
-    def ask(self, course_id: str, question: str, previous: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self,
+        course_id: str,
+        question: str,
+        previous: Sequence[Turn] = (),
+        learner: str | None = None,
+    ) -> Answer:
         """Answer a question, from the notes alone or by the model of the settings."""
-        *_, answer = self.ask_stream(course_id, question, previous)
+        *_, answer = self.ask_stream(course_id, question, previous, learner)
         return answer
 
     def ask_stream(
-        self, course_id: str, question: str, previous: Sequence[Turn] = ()
+        self,
+        course_id: str,
+        question: str,
+        previous: Sequence[Turn] = (),
+        learner: str | None = None,
     ) -> Iterator[Answer]:
         """Answers that grow as a model writes; the last one is checked and complete."""
-        started = time.perf_counter()
         index = self.index(course_id)
-        found = index.search(rewrite(question, previous), _CHUNKS_SEARCHED)
-        ranked = rank_sentences(index, found)
-        chance = fitted_model().probability(features_of(index, found, ranked))
-        if not ranked or chance < fitted_model().threshold:
-            last = refuse(
-                found, ranked, f"the notes answer this with a probability of {chance:.2f}"
-            )
-        else:
-            last = answer_from_notes(found, ranked)
-            if self._model:
-                try:
-                    for grown in self._model.stream(index, found, ranked, previous):
-                        last = replace(grown, seconds=time.perf_counter() - started)
-                        yield last
-                except ModelError as error:
-                    last = replace(answer_from_notes(found, ranked), warning=str(error))
-        yield replace(with_conflicts(last, index), seconds=time.perf_counter() - started)
+        return answers(index, question, previous, self._model, self._call_of(learner))
+
+    def test_model(self) -> ModelCheck:
+        """One easy question to the model of the settings: what is wrong, or how it answers."""
+        return check_model(self.settings)
 
     # -- practise
 
@@ -192,7 +192,8 @@ class StudyTutor:
         withheld = self._withheld(learner, course_id)
         request = replace(request, avoid=request.avoid | {q.id for q in withheld})
         bank = self.bank(course_id)
-        return make_quiz(self.index(course_id), bank, request, model=self._question_writer)
+        model = self._question_writer(learner)
+        return make_quiz(self.index(course_id), bank, request, model=model)
 
     def explain(
         self,
@@ -217,7 +218,7 @@ class StudyTutor:
         bank = [q for q in self.bank(course_id) if q.id not in hidden]
         return explain_pasted(question, index, bank)
 
-    # -- learn
+    # -- learn, and take along
 
     @cached_property
     def learning(self) -> Learning:
@@ -246,16 +247,12 @@ class StudyTutor:
     def _withheld(self, learner: str | None, course_id: str = "") -> list[Question]:
         return self.learning.withheld(learner or self.settings.learner, course_id)
 
-    # -- elsewhere
-
     def export(
         self, course_id: str, request: ExportRequest, learner: str | None = None
     ) -> Exported:
         """Write questions to a file for Anki, spreadsheets, other banks or paper.
 
-        Raises:
-            ExportError: the file cannot be written, or is there already.
-            NoQuestions: nothing fits the request.
+        Raises ExportError (it cannot be written, or is there already) or NoQuestions.
         """
         from tutor.export_selection import select
         from tutor.exporting.export import export, prepare
@@ -284,13 +281,16 @@ class StudyTutor:
 
         return ModelAnswers(self.settings)
 
-    @cached_property
-    def _question_writer(self) -> ModelQuestions | None:
+    def _question_writer(self, learner: str | None) -> ModelQuestions | None:
         if self.settings.llm == "none":
             return None
         from tutor.quizzing.with_model import ModelQuestions
 
-        return ModelQuestions(self.settings)
+        return ModelQuestions(self.settings, self._call_of(learner))
+
+    def _call_of(self, learner: str | None) -> Callable[[], None]:
+        """Called before each call of the model; raises when the learner has made too many."""
+        return partial(self._calls.take, learner or self.settings.learner)
 
     def _versions(self, course_id: str) -> Versions:
         return Versions(self.settings.data_dir / "index", course_id)

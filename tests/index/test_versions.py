@@ -101,7 +101,7 @@ def test_a_damaged_manifest_is_named(tmp_path: Path, content: bytes | None) -> N
         (tmp_path / "manifest.json").write_bytes(content)
     with pytest.raises(IndexDamaged) as caught:
         read_manifest(tmp_path)
-    assert "rebuild" in caught.value.todo
+    assert "tutor ingest" in caught.value.todo
 
 
 def test_a_newer_format_says_to_update(tmp_path: Path) -> None:

@@ -7,12 +7,17 @@ conditions) is no conflict; when in doubt, there is none.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from index.lexical import terms_of
+from tutor.answering.conflicts_opposites import (
+    OPPOSITES,
+    ORDERING,
+    POLAR,
+    SCOPES,
+    opposed_in,
+)
 from tutor.answering.conflicts_reading import Count, Reading, Segment, Statement, reading_of
 
 ConflictKind = Literal["number", "value", "negation", "opposite"]
@@ -26,72 +31,6 @@ _CONDITION_SHARED = 0.6
 _CLOSE = 0.75  # cosine
 _MOST_NUMBERS = 2  # more that only one side has: an example with numbers of its own
 _ROUGHLY = 0.25  # estimates that differ by less agree
-_POLAR_TEXT = """
-minimise minimize smallest lowest least / maximise maximize largest highest most
-increase rise grow raise / decrease fall shrink lower reduce
-before precede / after follow
-true / false
-yes / no
-always / never
-higher greater larger bigger more deeper above / lower smaller less fewer shallower below
-highest / lowest
-largest / smallest
-best / worst
-better / worse
-faster / slower
-enable enabled / disable disabled
-include includes included / exclude excludes excluded
-required mandatory compulsory / optional
-allow allows allowed permit / prevent prevents forbid forbidden prohibited
-add adds / remove removes drop
-ascending / descending
-improve improves / worsen worsens
-parallel concurrently simultaneously / sequential sequentially serially
-automatic automatically / manual manually
-mutable / immutable
-synchronous synchronously / asynchronous asynchronously
-lazy lazily / eager eagerly
-supported / unsupported deprecated
-possible / impossible
-valid / invalid
-simple simpler / complex complicated
-away / towards toward
-denser / lighter
-dense / sparse
-overfit overfitting / underfit underfitting
-early earlier / late later
-free / paid
-open / closed
-positive / negative
-cheap cheaper / expensive dearer
-"""
-_SCOPES_TEXT = """
-train training / test testing
-first / last
-online / offline
-supervised / unsupervised
-batch / streaming
-single / multiple multi
-local / remote
-same / different
-"""
-
-
-def _pairs(text: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for line in text.strip().splitlines():
-        ours, theirs = (set(terms_of(side)) for side in line.split("/"))
-        for a, b in ((ours, theirs), (theirs, ours)):
-            for term in a:
-                found.setdefault(term, set()).update(b - a)
-    return {term: frozenset(others) for term, others in found.items()}
-
-
-_POLAR, _SCOPES = _pairs(_POLAR_TEXT), _pairs(_SCOPES_TEXT)
-_OPPOSITES = {
-    key: _POLAR.get(key, frozenset()) | _SCOPES.get(key, frozenset()) for key in {*_POLAR, *_SCOPES}
-}
-_ORDERING = frozenset(terms_of("before after precede follow more less above below"))
 _LITERALS = frozenset(("true", "false", "none", "null"))
 
 
@@ -123,7 +62,7 @@ def may_disagree(one: Statement, other: Statement) -> bool:
         or a.denies
         or b.denies
         or ("default" in a.words and "default" in b.words)
-        or any(not _OPPOSITES[key].isdisjoint(b.words) for key in a.words & _OPPOSITES.keys())
+        or any(not OPPOSITES[key].isdisjoint(b.words) for key in a.words & OPPOSITES.keys())
     )
 
 
@@ -133,8 +72,8 @@ class _Pair:
     def __init__(self, a: Reading, b: Reading, x: Segment, y: Segment, cosine: float) -> None:
         self.a, self.b, self.x, self.y = a, b, x, y
         self.cosine = cosine
-        self.polar = _opposed(x, y, _POLAR)
-        self.scopes = _opposed(x, y, _SCOPES)
+        self.polar = opposed_in(x, y, POLAR)
+        self.scopes = opposed_in(x, y, SCOPES)
         opposed = {key for pair in (*self.polar, *self.scopes) for key in pair}
         self.own_x, self.own_y = x.keys - opposed, y.keys - opposed
         self.shared = self.own_x & self.own_y
@@ -283,7 +222,7 @@ def _flipped(pair: _Pair) -> ConflictKind | None:
         return None
     denials = heard.count(True)
     flips = denials + len(pair.polar)
-    if any(key in _ORDERING for one in pair.polar for key in one) and _swapped(pair):
+    if any(key in ORDERING for one in pair.polar for key in one) and _swapped(pair):
         flips += 1
     if pair.scopes:
         if pair.left_x or pair.left_y or flips:
@@ -304,20 +243,7 @@ def _heard(about: Sequence[str], there: Segment) -> bool | None:
 
 def _stands(key: str, there: Segment) -> bool:
     keys = {token.key for token in there.tokens}
-    return key in keys or bool(_POLAR.get(key, frozenset()) & keys)
-
-
-def _opposed(x: Segment, y: Segment, opposites: dict[str, frozenset[str]]) -> list[tuple[str, str]]:
-    """Opposite words, one on each side; a word that both sides say is no part of it."""
-    if not any(key in opposites and opposites[key] & y.all_keys for key in x.all_keys):
-        return []
-    ours, theirs = (Counter(t.key for t in s.content) for s in (x, y))
-    mine, yours = ours - theirs, theirs - ours
-    return [
-        (key, min(opposites[key] & yours.keys()))
-        for key in sorted(mine)
-        if key in opposites and opposites[key] & yours.keys()
-    ]
+    return key in keys or bool(POLAR.get(key, frozenset()) & keys)
 
 
 def _swapped(pair: _Pair) -> bool:
@@ -325,7 +251,7 @@ def _swapped(pair: _Pair) -> bool:
     sides: list[tuple[set[str], set[str]]] = []
     for segment in (pair.x, pair.y):
         keys = [t.key for t in segment.content]
-        at = next((n for n, key in enumerate(keys) if key in _ORDERING), len(keys))
+        at = next((n for n, key in enumerate(keys) if key in ORDERING), len(keys))
         sides.append((set(keys[:at]), set(keys[at + 1 :])))
     (before, after), (other_before, other_after) = sides
     straight = len(before & other_before) + len(after & other_after)

@@ -6,8 +6,10 @@ every name, negation and direction (``minimise``, ``before``, ``first``) must ag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from index.lexical import terms_of
 from tutor.answering.claims import NEGATORS, Token, denied, heads, normalised, tokens_of
@@ -16,6 +18,7 @@ from tutor.answering.claims import NEGATORS, Token, denied, heads, normalised, t
 # made of them; two of three words are too few: "The best hyperparameters are chosen."
 LEAST_SHARE = 0.67
 _NEARLY_VERBATIM = 0.6
+_NEAR = 3  # content words
 _OPPOSITES_TEXT = """
 minimise minimize minimum min smallest lowest least / maximise maximize maximum max largest
 smallest lowest least minimise / highest most largest
@@ -77,6 +80,17 @@ def _opposites() -> dict[str, set[str]]:
 
 
 _OPPOSITES = _opposites()
+# Words that deny without a "not", of which a paraphrase may make one.
+_DENYING = frozenset(
+    terms_of(
+        "optional fail fails failing failure refuse refuses reject rejects only deprecated removed "
+        "forbid prevent prevents exclude excludes excluded except ignore ignores ignored missing "
+        "wrong false different differ drop drops dropped skip skips stop stops lose loses lost "
+        "absent empty former formerly old legacy less few fewer hard hides hidden impossible "
+        "invalid error errors mistake outside beyond limited until before zero 0 null nan"
+    )
+)
+_DENYING_PREFIX = re.compile(r"(?:un|non|in|dis|im|ir)[a-z-]{4,}", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(terms_of("anything something everything thing way"))
 _NEGATING = frozenset(terms_of("negative negate negated minus sign"))
 
@@ -85,6 +99,24 @@ def share_of_words(sentence: str, quote: str, context: str = "") -> float:
     """Share of the sentence's content words that stand in the quote or its context, 0 to 1."""
     said = set(terms_of(normalised(sentence))) - NEGATORS - _SAYS_NOTHING
     return len(said & set(terms_of(normalised(f"{quote} {context}")))) / len(said) if said else 0.0
+
+
+def nearness(sentence: str, quote: str) -> float:
+    """Share of the sentence's neighbouring content words that stand near in the quote, 0 to 1.
+
+    Words that only happen to occur in the same passage stand scattered over it.
+    """
+    said = [t.key for t in tokens_of(sentence) if t.kind not in ("function", "negator")]
+    proof = [t.key for t in tokens_of(quote) if t.kind not in ("function", "negator")]
+    places: dict[str, list[int]] = {}
+    for at, key in enumerate(proof):
+        places.setdefault(key, []).append(at)
+    pairs = [(a, b) for a, b in pairwise(said) if a != b]
+    near = sum(
+        any(abs(i - j) <= _NEAR for i in places.get(a, ()) for j in places.get(b, ()))
+        for a, b in pairs
+    )
+    return near / len(pairs) if pairs else 1.0
 
 
 def supports(sentence: str, quote: str, context: str = "") -> bool:
@@ -102,6 +134,7 @@ def supports(sentence: str, quote: str, context: str = "") -> bool:
             _new_name(said, (*proof, *tokens_of(context))),
             _loses_sign(said, proof) or _loses_sign(proof, said),
             _denies(said, proof),
+            _denies_alone(said, proof),
             _reverses(said, proof),
             _misplaces(said, proof),
             _rewords(said, proof),
@@ -168,6 +201,16 @@ def _denied_only_here(here: Sequence[Token], there: Sequence[Token], share: floa
         if about and len(shared) / len(about) >= share and not denied_there & set(about):
             return True
     return False
+
+
+def _denies_alone(said: Sequence[Token], proof: Sequence[Token]) -> bool:
+    """The sentence denies something, and the quote denies nothing, not even by its words."""
+    if not any(token.kind == "negator" for token in said):
+        return False
+    return not any(
+        token.kind == "negator" or token.key in _DENYING or _DENYING_PREFIX.match(token.text)
+        for token in proof
+    )
 
 
 def _reverses(said: Sequence[Token], proof: Sequence[Token]) -> bool:

@@ -5,21 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from index.chunking import Chunk, Sentence
 from index.entailment import Entailment
 from index.lexical import terms_of
 from index.retriever import NotesIndex
 from index.sentences import Span
-from tutor.answering.grounding import share_of_words, supports
+from tutor.answering.claims import tokens_of
+from tutor.answering.grounding import nearness, share_of_words, supports
 from tutor.answering.instructions import speaks_to_a_model
 from tutor.answering.quotable import is_quotable
 from tutor.stances import Stance, stances
 
-# Words alone prove little: of 85 plausible false answers to questions of eval/, .40 find all their
-# words in one of eight passages, .12 also this meaning; of 101 true ones .93 and .90.
+# Words alone prove little: of 85 plausible false answers to questions of eval/, .40 find their
+# words in one of eight passages; .12 find their meaning there as well (of 101 true ones .90).
 _LEAST_SIMILARITY = 0.5
+_SURE_SIMILARITY = 0.65  # below it, the words must also stand near one another
+_LEAST_NEARNESS = 0.34
 _FRAGMENT = 3  # with fewer content words, a sentence says something only as answer to its question
+# A verdict is about the learner's question, which no passage holds: what follows it is checked,
+# and has to be closer to the notes.
+_VERDICT = re.compile(r"\W*(?:yes|no)\b[,.:;—–\s-]*", re.IGNORECASE)
+_MOST_TOGETHER = 3  # passages
 _LONGEST_QUOTE = 3  # sentences of a passage that may prove one sentence of the answer together
 _NAMES_AN_ERROR = re.compile(
     r"\b(?:wrong|incorrect|false|mistakes?|errors?|traps?|myths?|misconceptions?|pitfalls?)\b", re.I
@@ -33,20 +41,33 @@ class Said:
     text: str
     question: str
 
+    @cached_property
+    def claim(self) -> str:
+        """What it says without a leading "Yes," or "No,"."""
+        return _VERDICT.sub("", self.text, count=1) if _VERDICT.match(self.text) else self.text
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it can be true or false: a name, a list of names or a lead-in cannot."""
+        plain = [token for token in tokens_of(self.claim) if token.kind == "word"]
+        return bool(plain) and " " in self.claim.strip() and self.claim[-1:] != ":"
+
     @property
     def is_fragment(self) -> bool:
         """Whether it is too short to say anything by itself: "Precision."."""
-        return len(set(terms_of(self.text))) < _FRAGMENT
+        return len(set(terms_of(self.claim))) < _FRAGMENT
 
     @property
     def in_context(self) -> str:
         """What it says; a fragment says it together with the question."""
-        return f"{self.question} {self.text}" if self.is_fragment else self.text
+        return f"{self.question} {self.claim}" if self.is_fragment else self.claim
 
 
 @dataclass(frozen=True)
 class Proof:
     """Spans of a passage, their text, what stands around it, and whether they prove a sentence.
+
+    ``usable``: they state something that the notes hold true.
 
     A list item comes with the line that its list hangs on: that line may deny all of it.
     """
@@ -55,6 +76,7 @@ class Proof:
     spans: tuple[Span, ...]
     text: str
     context: str
+    usable: bool = False
     proves: bool = False
 
 
@@ -69,7 +91,7 @@ class Prover:
         """The passages that prove the sentence; when none does, the closest span of each."""
         proofs = [self._best(said, chunk) for chunk in chunks]
         proving = [proof for proof in proofs if proof.proves]
-        if proving or len(proofs) < 2:
+        if proving or not 2 <= len(proofs) <= _MOST_TOGETHER or not all(p.usable for p in proofs):
             return proving or proofs
         together = "\n".join(proof.text for proof in proofs)
         context = "\n".join(proof.context for proof in proofs)
@@ -92,8 +114,8 @@ class Prover:
         )
         for run in (*(every[n] for n in order if usable[n]), *longer):
             if self._supports(said, run.text, run.context):
-                return replace(run, proves=True)
-        return every[order[0]]
+                return replace(run, usable=True, proves=True)
+        return replace(every[order[0]], usable=usable[order[0]])
 
     def _run(self, chunk: Chunk, run: Sequence[Sentence]) -> Proof:
         """Neighbouring sentences, below the line that leads in to the first of them."""
@@ -107,11 +129,14 @@ class Prover:
 
     def _supports(self, said: Said, quote: str, context: str) -> bool:
         """By the rules, in meaning, and where there is a second opinion, by that."""
-        if not supports(said.text, quote, context):
+        if not said.says_something or not supports(said.claim, quote, context):
             return False
-        if said.is_fragment and share_of_words(said.text, quote) < 1:
+        near, share = nearness(said.claim, quote), share_of_words(said.claim, quote)
+        if said.is_fragment and min(near, share) < 1:
             return False
-        if self._index.similarity(said.in_context, [quote])[0] < _LEAST_SIMILARITY:
+        loose = near >= _LEAST_NEARNESS and said.claim == said.text
+        least = _LEAST_SIMILARITY if loose else _SURE_SIMILARITY
+        if self._index.similarity(said.in_context, [quote])[0] < least:
             return False
         return self._opinion is None or not self._opinion.contradicts([quote], said.text)[0]
 

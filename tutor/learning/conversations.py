@@ -53,9 +53,9 @@ class Conversations:
         self._store = store
         self._clock = clock
 
-    def list(self, learner: str, course_id: str) -> list[ConversationEntry]:
+    def entries(self, learner: str, course_id: str) -> list[ConversationEntry]:
         """The learner's conversations in a course, the one used last first."""
-        return self._store.list(learner, course_id)
+        return self._store.entries(learner, course_id)
 
     def get(self, learner: str, conversation: str) -> Conversation:
         """One conversation with its exchanges."""

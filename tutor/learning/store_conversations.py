@@ -26,7 +26,7 @@ class ConversationStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def list(self, learner: str, course: str) -> list[ConversationEntry]:
+    def entries(self, learner: str, course: str) -> list[ConversationEntry]:
         """A learner's conversations in a course, newest first."""
         table = CONVERSATIONS.c
         query = (

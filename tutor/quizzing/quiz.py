@@ -21,6 +21,8 @@ from tutor.quizzing.topics import Topic
 if TYPE_CHECKING:
     from tutor.quizzing.with_model import ModelQuestions
 
+_MANY = 20
+
 
 def make_quiz(
     index: NotesIndex,
@@ -125,8 +127,14 @@ class _Chooser:
                 self.chosen.append(question)
                 self._lengths.add(question)
         for question in waiting:
-            if not self.is_full and self._is_new(question):
+            if self.is_full:
+                return
+            # Few questions are not left fewer; among many, lengths may not come to tell the key.
+            if len(self.chosen) >= _MANY and self._lengths.would_tell(question):
+                self.rejected["the length of the key would tell it"] += 1
+            elif self._is_new(question):
                 self.chosen.append(question)
+                self._lengths.add(question)
 
     def _fits(self, question: Question) -> bool:
         request = self.request

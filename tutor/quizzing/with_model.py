@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
@@ -65,10 +65,14 @@ class _Run:
 
 
 class ModelQuestions:
-    """Questions of the model that the settings name; it is opened when it is first asked."""
+    """Questions of the model that the settings name; it is opened when it is first asked.
 
-    def __init__(self, settings: Settings) -> None:
+    ``before_call`` is called before each call of the model, and may raise a ``ModelError``.
+    """
+
+    def __init__(self, settings: Settings, before_call: Callable[[], None] = lambda: None) -> None:
         self._settings = settings
+        self._before_call = before_call
 
     def make(
         self, index: NotesIndex, request: QuizRequest, n: int, earlier: Sequence[Question] = ()
@@ -141,6 +145,7 @@ class ModelQuestions:
     def _ask(self, prompt: str, **values: object) -> str:
         from tutor.chat_model import stream_text
 
+        self._before_call()
         system, user = load_prompt(prompt).fill(values)
         return "".join(stream_text(self._model, system, user, self._settings))
 

@@ -122,7 +122,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "enable_monitoring": False,
         "mcp_server": False,
         "pwa": False,
-        "footer_links": ["settings"],
+        "footer_links": [],  # the page has settings of its own
         "max_file_size": int(settings.max_file_mb * 2**20),
         "theme": study_theme(),
     }

@@ -11,19 +11,45 @@ import gradio as gr
 from gradio.events import Dependency
 
 from tutor.answering.answer import Answer
-from tutor.ui import texts
+from tutor.ui import ask_page, conversation, conversation_list, dropped, texts
 from tutor.ui.border import NotYet, caught
-from tutor.ui.markup import command, escape, flat, items, read_command
-from tutor.ui.render import exchange_html, question_html
+from tutor.ui.markup import read_command
 from tutor.ui.session import Exchange, Session
 from tutor.ui.startup import Startup
-from tutor.ui.wiring import Components, Updates, connect
+from tutor.ui.wiring import ONE, Components, Updates, connect, tell
 
 if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
 
 _SECONDS_BETWEEN_UPDATES = 0.08  # at most 12 a second: more only loads the browser
-_MOST_EXAMPLES = 4
+
+
+Message = dict[str, Any]
+"""What stands in the box: ``text``, and ``files`` by their paths."""
+
+
+def entered(tutor: StudyTutor, session: Session) -> Updates:
+    """The tab as a page that was opened or reloaded shows it: the conversation used last."""
+    talks: Updates = {}
+    with caught() as outcome:  # a store that fails must not keep the rest of the page from opening
+        conversation.open_latest(tutor, session)
+        talks = conversation_list.listed(tutor, session)
+    if outcome.failure:
+        tell(outcome.failure)
+    return {**ask_page.idle(session), **talks}
+
+
+def send(
+    tutor: StudyTutor, startup: Startup, *, session: Session, box: Message
+) -> Iterator[Updates]:
+    """Ask what stands in the box; files beside it are put down to be added to the notes first."""
+    if not box["files"]:
+        yield from ask(tutor, startup, session=session, question=box["text"])
+        return
+    _refuse_while_busy(session)
+    session.pending = box["text"].strip()
+    dropped.put_down(session, box["files"])
+    yield ask_page.busy(session)
 
 
 def ask(
@@ -34,7 +60,12 @@ def ask(
     if not text:
         raise NotYet("The question is empty", "Type what you want to know")
     _refuse_while_busy(session)
-    session.exchanges.append(Exchange(text))
+    conversation.bring_up_to_date(tutor, session)
+    if session.editing and session.exchanges:
+        session.exchanges[-1] = Exchange(text, id=session.exchanges[-1].id, kept=True)
+    else:
+        session.exchanges.append(Exchange(text))
+    session.editing = False
     yield from _answer(tutor, startup, session)
 
 
@@ -45,31 +76,58 @@ def ask_example(
     return ask(tutor, startup, session=session, question=read_command(link)[1])
 
 
+def ask_pending(tutor: StudyTutor, startup: Startup, *, session: Session) -> Iterator[Updates]:
+    """Ask what a link brought along, or what was typed beside files."""
+    question, session.pending = session.pending, ""
+    if question:
+        yield from ask(tutor, startup, session=session, question=question)
+    else:
+        yield {}
+
+
 def retry(tutor: StudyTutor, startup: Startup, *, session: Session) -> Iterator[Updates]:
     """Ask the newest question again."""
-    if not session.exchanges or session.exchanges[-1].explanation:
+    if not _may_be_asked_again(session):
         raise NotYet("There is no question to ask again", "Type one")
     _refuse_while_busy(session)
-    session.exchanges[-1] = Exchange(session.exchanges[-1].question)
+    last = session.exchanges[-1]
+    session.exchanges[-1] = Exchange(last.question, id=last.id, kept=True)
     yield from _answer(tutor, startup, session)
 
 
-def stop(*, session: Session) -> Updates:
-    """Keep what was written when the learner stopped it."""
-    if session.exchanges:
+def edit(*, session: Session, link: str) -> Updates:
+    """Put the newest question into the box, to be asked in other words; or leave it."""
+    if read_command(link)[1] != "last":
+        session.editing = False
+        return {
+            **ask_page.idle(session),
+            "box": ask_page.box(session, busy=False, text=""),
+            "session": session,
+        }
+    if not _may_be_asked_again(session):
+        raise NotYet(texts.NOTHING_TO_EDIT, texts.NOTHING_TO_EDIT_TODO)
+    _refuse_while_busy(session)
+    session.editing = True
+    text = session.exchanges[-1].question
+    return {
+        **ask_page.shown(session),
+        "box": ask_page.box(session, busy=False, text=text),
+        "session": session,
+    }
+
+
+def stop(tutor: StudyTutor, *, session: Session) -> Updates:
+    """Keep what was written when the learner stopped it; files that are being added are not."""
+    session.stopping, session.pending = True, ""
+    if session.exchanges and not session.exchanges[-1].files:
         session.exchanges[-1].finished = True
-    return {**_idle(session), "session": session}
+        conversation.keep(tutor, session)
+    return {**ask_page.idle(session), "session": session}
 
 
-def clear(*, session: Session) -> Updates:
-    """Forget the conversation."""
-    session.exchanges = []
-    return {**_idle(session), "session": session}
-
-
-def conversation(session: Session) -> Updates:
-    """The conversation as it stands, with an empty box to ask in."""
-    return _idle(session)
+def _may_be_asked_again(session: Session) -> bool:
+    last = session.exchanges[-1] if session.exchanges else None
+    return last is not None and not last.explanation and not last.files
 
 
 def _refuse_while_busy(session: Session) -> None:
@@ -79,18 +137,25 @@ def _refuse_while_busy(session: Session) -> None:
 
 def _answer(tutor: StudyTutor, startup: Startup, session: Session) -> Iterator[Updates]:
     exchange = session.exchanges[-1]
-    yield {**_shown(session), "box": _box(session, busy=True, empty=True), "session": session}
+    yield ask_page.busy(session)
     with caught() as outcome:
+        conversation.keep(tutor, session)  # a question whose answer is lost can be asked again
         startup.wait(session.course)
-        stream = tutor.ask_stream(session.course, exchange.question, session.previous())
+        stream = tutor.ask_stream(
+            session.course, exchange.question, session.previous(), session.learner
+        )
         for answer in paced(stream):
             if exchange.finished:  # stopped while the model was thinking
                 return
             exchange.answer = answer
-            yield {**_shown(session), "session": session}
+            yield {**ask_page.shown(session), "session": session}
     exchange.failure = outcome.failure
     exchange.finished = True
-    yield {**_shown(session), "box": _box(session, busy=False), "session": session}
+    with caught() as outcome:
+        conversation.keep(tutor, session)
+    if outcome.failure:
+        tell(outcome.failure)
+    yield {**ask_page.shown(session), "box": ask_page.box(session, busy=False), "session": session}
 
 
 def paced(
@@ -113,101 +178,17 @@ def paced(
         yield held
 
 
-def messages(session: Session) -> list[dict[str, Any]]:
-    """The conversation as the chat shows it."""
-    listed: list[dict[str, Any]] = []
-    for number, exchange in enumerate(session.exchanges):
-        listed.append({"role": "user", "content": flat(question_html(exchange))})
-        listed.append({"role": "assistant", "content": flat(exchange_html(exchange, number))})
-    return listed
-
-
-def example_questions(tutor: StudyTutor, course: str) -> tuple[str, ...]:
-    """Questions a learner could begin with: curated ones, or one for each of the first notes."""
-    if curated := tutor.course(course).examples:
-        return curated
-    if not tutor.is_indexed(course):
-        return ()
-    sources = sorted(tutor.indexed_files(course))[:_MOST_EXAMPLES]
-    titles = [tutor.document(course, source).title.strip() for source in sources]
-    return tuple(texts.EXAMPLE_OF_NOTE.format(title=title) for title in titles if title)
-
-
-def examples_html(questions: Iterable[str]) -> str:
-    """Example questions as links that ask them."""
-    return items(
-        "ul", [command("ask", q, escape(q), "st-example") for q in questions], "st-examples"
-    )
-
-
-def offered(tutor: StudyTutor, session: Session) -> Any:
-    """The examples of the course, shown while the conversation is empty."""
-    questions = example_questions(tutor, session.course)
-    return gr.update(
-        value=examples_html(questions), visible=bool(questions) and not session.exchanges
-    )
-
-
-def _shown(session: Session) -> Updates:
-    return {
-        "chat": messages(session),
-        "examples": gr.update(visible=not session.exchanges),
-    }
-
-
-def _idle(session: Session) -> Updates:
-    return {**_shown(session), "box": _box(session, busy=False)}
-
-
-def _box(session: Session, *, busy: bool, empty: bool = False) -> Any:
-    follow_up = bool(session.exchanges)
-    new: dict[str, Any] = {
-        "placeholder": texts.ASK_FOLLOW_UP if follow_up else texts.ASK_PLACEHOLDER,
-        "submit_btn": not busy,
-        "stop_btn": busy,
-    }
-    return gr.update(value="", **new) if empty else gr.update(**new)
-
-
-def build() -> dict[str, Any]:
-    """Lay the tab out; returns its components by name."""
-    chat = gr.Chatbot(
-        label=texts.CHAT_LABEL,
-        show_label=False,
-        placeholder=texts.EMPTY_CHAT,
-        sanitize_html=True,
-        allow_tags=False,
-        latex_delimiters=[],
-        buttons=[],
-        autoscroll=False,
-        feedback_options=None,
-        group_consecutive_messages=False,
-        height="clamp(24rem, calc(100vh - 24rem), 60rem)",
-        elem_classes="st-chat",
-    )
-    examples = gr.HTML("", elem_classes="st-examples-box")
-    box = gr.Textbox(
-        label=texts.ASK_LABEL,
-        show_label=False,
-        placeholder=texts.ASK_PLACEHOLDER,
-        lines=1,
-        max_lines=8,
-        submit_btn=True,
-        autofocus=True,
-        elem_classes="st-ask-box",
-    )
-    return {"chat": chat, "examples": examples, "box": box}
-
-
 def wire(
     tutor: StudyTutor,
     startup: Startup,
     session: gr.State,
     parts: Components,
-    example_links: gr.HTML,
+    ask_links: Components,
+    opening: Dependency,
 ) -> None:
-    """Connect the tab's events."""
-    shown = {"chat": parts["chat"], "examples": parts["examples"], "box": parts["box"]}
+    """Connect the tab's events. ``ask_links`` bring ``ask`` and ``edit`` links, ``opening`` is the
+    event that fills the page, after which a question of its address is asked."""
+    shown = {name: parts[name] for name in ask_page.SHOWN}
     outputs = {**shown, "session": session}
     mine = {"session": session}
 
@@ -217,10 +198,32 @@ def wire(
         )
 
     # "multiple": the browser believes a stopped event to be under way until its model has answered.
+    sent = on(parts["box"].submit, partial(send, tutor, startup), box=parts["box"])
+    added = connect(
+        sent.then,
+        partial(dropped.add, tutor, startup),
+        inputs=mine,
+        outputs=outputs,
+        concurrency_limit=ONE,
+    )
     asking = [
-        on(parts["box"].submit, partial(ask, tutor, startup), question=parts["box"]),
-        on(example_links.input, partial(ask_example, tutor, startup), link=example_links),
+        sent,
+        on(added.then, partial(ask_pending, tutor, startup)),
+        on(opening.then, partial(ask_pending, tutor, startup)),
+        on(ask_links["ask"].input, partial(ask_example, tutor, startup), link=ask_links["ask"]),
         on(parts["chat"].retry, partial(retry, tutor, startup)),
     ]
-    connect(parts["box"].stop, stop, inputs=mine, outputs=outputs, cancels=asking)
-    connect(parts["chat"].clear, clear, inputs=mine, outputs=outputs, cancels=asking)
+    for event in asking:
+        connect(
+            event.then,
+            partial(_listed, tutor),
+            inputs=mine,
+            outputs={name: parts[name] for name in conversation_list.SHOWN},
+        )
+    on(ask_links["edit"].input, edit, link=ask_links["edit"])
+    connect(parts["box"].stop, partial(stop, tutor), inputs=mine, outputs=outputs, cancels=asking)
+    conversation_list.wire(tutor, session, parts, shown, ask_page.idle)
+
+
+def _listed(tutor: StudyTutor, *, session: Session) -> Updates:
+    return conversation_list.listed(tutor, session)

@@ -11,7 +11,7 @@ import gradio as gr
 from gradio.events import Dependency
 
 from index.ingest import IngestReport
-from tutor.ui import ask_tab, texts
+from tutor.ui import ask_page, texts
 from tutor.ui.border import NotYet
 from tutor.ui.markup import escape, read_command
 from tutor.ui.render_notes import files_html, report_html
@@ -27,7 +27,7 @@ def listed(tutor: StudyTutor, *, session: Session) -> Updates:
     """What is indexed now, and the questions that could be asked of it."""
     return {
         "files": files_html(tutor.indexed_files(session.course)),
-        "examples": ask_tab.offered(tutor, session),
+        "examples": ask_page.offered(tutor, session),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,31 +10,35 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from tutor.ui import (
+    addresses,
+    ask_page,
     ask_tab,
+    conversation_list,
     exam_page,
     exam_tab,
     home_tab,
     notes_tab,
+    passage_panel,
     practice_page,
     practice_tab,
     progress_tab,
     review_page,
     review_tab,
+    settings_tab,
     texts,
 )
 from tutor.ui.border import NotYet
-from tutor.ui.markup import escape, read_command, tag
-from tutor.ui.render_notes import document_html, passage_html, stage_html
+from tutor.ui.markup import escape, tag
+from tutor.ui.render_notes import stage_html
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
-from tutor.ui.tabs import ASK, EXAM, HOME, NOTES, PRACTICE, PROGRESS, REVIEW
+from tutor.ui.tabs import ASK, EXAM, HOME, NOTES, PRACTICE, PROGRESS, REVIEW, SETTINGS
 from tutor.ui.wiring import Updates, asset, connect, links
 
 if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
 
 _SECONDS_BETWEEN_LOOKS = 0.7
-_PREVIEW_AT_LEAST = 12_000
 
 
 @dataclass(frozen=True)
@@ -50,38 +54,22 @@ class Page:
     review: dict[str, Any]
     progress: dict[str, Any]
     notes: dict[str, Any]
+    settings: dict[str, Any]
     links: dict[str, gr.HTML]
 
 
-def open_link(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
-    """Show a passage in its note, or the beginning of a note."""
-    verb, subject = read_command(link)
-    if verb == "passage":
-        citation = session.passage(subject)
-        if citation is None:
-            raise NotYet(texts.PASSAGE_GONE, texts.PASSAGE_GONE_TODO)
-        document = tutor.document(session.course, citation.source)
-        html = passage_html(document, citation)
-    else:
-        shown, _, source = subject.partition(" ")
-        document = tutor.document(session.course, source)
-        html = document_html(document, max(int(shown), _PREVIEW_AT_LEAST))
-    return {"panel": gr.update(visible=True), "passage": html}
-
-
-def close_panel() -> Updates:
-    """Hide the passage."""
-    return {"panel": gr.update(visible=False), "passage": ""}
-
-
-def opened(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
-    """Fill a page that was just opened or reloaded."""
+def opened(
+    tutor: StudyTutor, startup: Startup, *, session: Session, query: Mapping[str, str]
+) -> Updates:
+    """Fill a page that was just opened or reloaded, and turn to what its address names."""
+    addresses.enter_course(tutor, session, query)
     return {
         "course": _courses(tutor, session),
         "title": f"<h1>{texts.TITLE}</h1><p>{texts.TAGLINE}</p>",
         "panel_title": f"<h2>{texts.PASSAGE}</h2>",
         "intro": tag("p", texts.PRACTICE_INTRO, "st-intro"),
         **entered(tutor, startup, session),
+        **addresses.follow(session, query),
     }
 
 
@@ -127,9 +115,10 @@ def entered(tutor: StudyTutor, startup: Startup, session: Session) -> Updates:
     return {
         "timer": gr.update(active=True),
         "stage": stage_html(startup.stage(session.course)),
-        **close_panel(),
+        **passage_panel.close_panel(),
+        **addresses.shown(session),
         **home_tab.waiting(),
-        **ask_tab.conversation(session),
+        **ask_tab.entered(tutor, session),
         **practice_page.page(tutor, session),
         **practice_page.choices_of_course(course, with_model=tutor.settings.llm != "none"),
         "notice": "",
@@ -151,15 +140,17 @@ def build(course: str, learner: str) -> Page:
     clicked = {
         "open": links("passage", "preview", "copy"),
         "remove": links("remove"),
-        "ask": links("ask"),
-        "go": links("go"),
-        **{verb: links(verb) for verb in ("exam", "number", "explain")},
+        **{verb: links(verb) for verb in ("ask", "edit", "go", "exam", "number", "explain")},
     }
-    gr.HTML("", html_template="<span></span>", js_on_load=asset("chat.js"), elem_classes="st-links")
+    for script in ("chat.js", "theme.js"):
+        gr.HTML(
+            "", html_template="<span></span>", js_on_load=asset(script), elem_classes="st-links"
+        )
     with gr.Row(elem_classes="st-header"):
         frame["title"] = gr.HTML("", elem_classes="st-title")
         frame["course"] = gr.Radio([], label=texts.COURSE, elem_classes="st-course")
     frame["stage"] = gr.HTML("", elem_classes="st-stage-box")
+    frame |= addresses.build()
     with gr.Row(elem_classes="st-body"):
         with (
             gr.Column(elem_classes="st-main", min_width=300),
@@ -177,24 +168,25 @@ def build(course: str, learner: str) -> Page:
                 review = review_page.build()
             with gr.Tab(texts.TAB_PROGRESS, id=PROGRESS) as frame["progress_tab"]:
                 progress = progress_tab.build()
-            with gr.Tab(texts.TAB_NOTES, id=NOTES):
+            with gr.Tab(texts.TAB_NOTES, id=NOTES) as frame["notes_tab"]:
                 notes = notes_tab.build()
-        with gr.Column(visible=False, elem_classes="st-panel", min_width=300) as frame["panel"]:
-            with gr.Row(elem_classes="st-panel-head"):
-                frame["panel_title"] = gr.HTML("")
-                frame["close"] = gr.Button(texts.CLOSE, size="sm", min_width=80)
-            frame["passage"] = gr.HTML("", js_on_load=asset("passage.js"))
-    return Page(session, frame, home, ask, practice, exam, review, progress, notes, clicked)
+            with gr.Tab(texts.TAB_SETTINGS, id=SETTINGS) as frame["settings_tab"]:
+                settings = settings_tab.build()
+        frame |= passage_panel.build()
+    return Page(
+        session, frame, home, ask, practice, exam, review, progress, notes, settings, clicked
+    )
 
 
 def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> None:
     """Connect the events of the page and of its tabs."""
-    panel = {name: page.frame[name] for name in ("panel", "passage")}
     mine = {"session": page.session}
     everything = {**page.frame, **page.home, **page.ask, **page.notes, **page.practice, **mine}
     filled = _outputs(everything)
     both = (tutor, startup)
-    connect(app.load, partial(opened, *both), inputs=mine, outputs=filled)
+    opening = connect(
+        app.load, partial(opened, *both), inputs=mine, outputs=filled, with_query=True
+    )
     connect(
         page.frame["course"].input,
         partial(choose_course, *both),
@@ -216,15 +208,9 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
             name: everything[name] for name in ("stage", "timer", "home", "examples", "files")
         },
     )
-    connect(
-        page.links["open"].input,
-        partial(open_link, tutor),
-        inputs={**mine, "link": page.links["open"]},
-        outputs=panel,
-    )
-    connect(page.frame["close"].click, close_panel, inputs={}, outputs=panel)
+    passage_panel.wire(tutor, page.session, page.frame, page.links["open"])
     home_tab.wire(tutor, startup, page.session, page.home, {**page.frame, "go": page.links["go"]})
-    ask_tab.wire(tutor, startup, page.session, page.ask, page.links["ask"])
+    ask_tab.wire(tutor, startup, page.session, page.ask, page.links, opening)
     practice_tab.wire(
         tutor, startup, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]}
     )
@@ -251,13 +237,14 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
     progress_tab.wire(
         tutor, startup, page.session, page.progress, page.frame["progress_tab"].select
     )
+    settings_tab.wire(tutor, startup, page.session, page.settings, page.frame)
     notes_tab.wire(tutor, startup, page.session, {**page.notes, **page.ask}, page.links["remove"])
 
 
 def _outputs(everything: dict[str, Any]) -> dict[str, Any]:
     """What entering a course fills: all but buttons and inputs that keep what was typed."""
     frame = ("title", "panel_title", "tabs", "course", "timer", "stage", "panel", "passage", "home")
-    ask = ("chat", "examples", "box")
+    ask = ("address", *ask_page.SHOWN, *conversation_list.SHOWN)
     form = ("intro", "section", "objective", "topic", "kind", "difficulty", "origin")
     practice = (
         *("form", "asked", "question", "one", "several", "how_sure", "check", "explanation"),

@@ -15,7 +15,7 @@ from corpus.questions import Difficulty, Kind, Question
 from tutor.errors import ExamError, NoQuestions
 from tutor.learning.events import Confidence
 from tutor.quizzing.models import From, Quiz, QuizRequest
-from tutor.ui import ask_tab, texts
+from tutor.ui import ask_page, conversation, texts
 from tutor.ui.border import NotYet
 from tutor.ui.markup import escape, tag
 from tutor.ui.practice_page import begin_set, go_on_with, objectives_of, outputs_of, page
@@ -160,7 +160,7 @@ def leave(tutor: StudyTutor, *, session: Session) -> Updates:
     return {**page(tutor, session), "notice": ""}
 
 
-def ask_about(*, session: Session) -> Updates:
+def ask_about(tutor: StudyTutor, *, session: Session) -> Updates:
     """Carry the question and its explanation into the conversation."""
     question = _current(session)
     explanation = session.practice.results.get(question.id)
@@ -171,8 +171,9 @@ def ask_about(*, session: Session) -> Updates:
             question_text(question), explanation=explanation, asked_about=question, finished=True
         )
     )
+    conversation.keep(tutor, session)
     return {
-        **ask_tab.conversation(session),
+        **ask_page.idle(session),
         "tabs": gr.update(selected=ASK),
         "session": session,
     }
@@ -217,7 +218,7 @@ def wire(
     )
     connect(
         parts["about"].click,
-        ask_about,
+        partial(ask_about, tutor),
         inputs={"session": session},
         outputs={**asking, "session": session},
     )

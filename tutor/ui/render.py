@@ -10,29 +10,36 @@ from tutor.citations import Citation
 from tutor.ui import texts
 from tutor.ui.border import Failure
 from tutor.ui.markup import block, command, escape, inline, items, prose, tag
+from tutor.ui.render_notes import report_html, step_html
 from tutor.ui.session import Exchange
 
 _SHORT_QUOTE = 280
 
 
-def question_html(exchange: Exchange) -> str:
-    """What the learner asked."""
+def question_html(exchange: Exchange, *, editable: bool = False) -> str:
+    """What the learner asked, or which files were dropped; an editable one can be asked anew."""
     label = tag("div", escape(texts.PRACTICE_QUESTION), "st-kicker") if exchange.asked_about else ""
-    return tag("div", label + block(exchange.question), "st-question")
+    if exchange.files:
+        named = items("ul", [tag("span", escape(f), "st-path") for f in exchange.files], "st-list")
+        return tag("div", tag("div", escape(texts.DROPPED), "st-kicker") + named, "st-question")
+    edit = command("edit", "last", escape(texts.EDIT), "st-tool st-edit") if editable else ""
+    return tag("div", label + block(exchange.question) + edit, "st-question")
 
 
 def exchange_html(exchange: Exchange, number: int) -> str:
     """The tutor's side of an exchange: an answer, a refusal, a failure, or that it is under way."""
     if exchange.explanation:
         return _carried(exchange, number)
-    parts = []
+    parts = [report_html(exchange.report)] if exchange.report else []
+    if exchange.step and not exchange.report and not exchange.finished:
+        parts.append(step_html(exchange.step))
     if exchange.answer:
         parts.append(answer_html(exchange.answer, number, exchange))
     if exchange.failure:
         parts.append(failure_html(exchange.failure))
-    elif exchange.finished and not exchange.answer:
+    elif exchange.finished and not exchange.answer and not exchange.report:
         parts.append(tag("p", escape(texts.STOPPED), "st-status"))
-    elif not exchange.finished and not exchange.answer:
+    elif not exchange.finished and not exchange.answer and not exchange.files:
         parts.append(tag("p", escape(texts.SEARCHING), "st-status st-working"))
     return tag("div", "".join(parts), "st-answer")
 

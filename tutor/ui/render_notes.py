@@ -10,6 +10,7 @@ from index.records import StoredDocument
 from index.versions import FileRecord
 from tutor.citations import Citation
 from tutor.ui import texts
+from tutor.ui.long_work import Step
 from tutor.ui.markup import command, escape, inline, items, tag
 from tutor.ui.startup import Stage
 
@@ -137,6 +138,17 @@ def _receipt(file: FileReceipt) -> str:
     remarks = items("ul", [escape(note) for note in file.notes], "st-remarks")
     error = tag("p", escape(file.error), "st-error") if file.error else ""
     return tag("div", mark + name + size, "st-receipt-head") + error + remarks
+
+
+def step_html(step: Step) -> str:
+    """How far files are in being added: a bar, and each file that was read."""
+    text = escape(texts.of("PHASE", step.phase) if step.total else texts.WORK_BEGINS)
+    bar = "<progress></progress>"
+    if step.total:
+        text += f" · {step.done:,} / {step.total:,}"
+        bar = tag("progress", "", value=str(step.done), max=str(step.total))
+    line = tag("div", f"{bar}<span>{text}</span>", "st-stage", role="status")
+    return tag("div", line + items("ul", map(_receipt, step.files), "st-list"), "st-receipt")
 
 
 def stage_html(stage: Stage) -> str:

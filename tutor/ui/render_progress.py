@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import get_args
 
 from corpus.course import Course
 from tutor.learning.calibration import Calibrated
-from tutor.learning.coverage import CoverageRow
+from tutor.learning.coverage import CoverageRow, NotesCover
 from tutor.learning.exam_history import ExamEntry
 from tutor.learning.mastery import Mastery
-from tutor.learning.plan import Plan
+from tutor.learning.plan import Plan, PlanDay
 from tutor.learning.progress import Progress
 from tutor.learning.readiness import Readiness
 from tutor.ui import plots, texts
@@ -21,7 +22,7 @@ from tutor.ui.render_home import figures, mastery_bars
 from tutor.ui.tabs import PRACTICE
 
 _DAYS_AHEAD, _DAYS_BACK = 14, 28
-_COVERS = ("covered", "thin", "missing")
+_COVERS = get_args(NotesCover)
 
 
 @dataclass(frozen=True)
@@ -88,19 +89,14 @@ def forecast(plan: Plan) -> str:
     days = plan.days[:_DAYS_AHEAD]
     if not days or not plan.cards:
         return ""
-    rows = [
-        (str(d.day.day), [("st-column-review", float(d.review)), ("st-column-new", float(d.new))])
-        for d in days
-    ]
+    rows = [(str(day.day.day), _stacked(day)) for day in days]
     told = texts.PROGRESS_FORECAST_ALT.format(
         days=len(days),
         new=sum(day.new for day in days),
         review=sum(day.review for day in days),
         minutes=plan.minutes_a_day,
     )
-    legend = _legend(
-        (("st-column-review", texts.PROGRESS_TO_REVIEW), ("st-column-new", texts.PROGRESS_NEW))
-    )
+    legend = _legend([(css, told) for css, told in _stacks() if _drawn(css, rows)])
     html = tag("div", plots.columns(rows, told), "st-columns") + legend + tag("p", escape(told))
     if plan.exam_date:
         recall = texts.PROGRESS_RECALL.format(
@@ -219,6 +215,24 @@ def _readiness(readiness: Readiness) -> str:
         standing = texts.of("PROGRESS_STANDING", readiness.standing)
         told += " " + standing.format(target=readiness.target)
     return tag("p", escape(told))
+
+
+def _stacked(day: PlanDay) -> list[tuple[str, float]]:
+    counts = (day.review, day.new, day.mock_questions)
+    return [(css, float(n)) for (css, _), n in zip(_stacks(), counts, strict=True)]
+
+
+def _stacks() -> tuple[tuple[str, str], ...]:
+    """The parts of a day's column, lowest first: CSS class and name."""
+    return (
+        ("st-column-review", texts.PROGRESS_TO_REVIEW),
+        ("st-column-new", texts.PROGRESS_NEW),
+        ("st-column-mock", texts.PROGRESS_MOCK),
+    )
+
+
+def _drawn(css: str, rows: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> bool:
+    return any(name == css and value for _, parts in rows for name, value in parts)
 
 
 def _shade(n: int, busiest: int) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from corpus.questions import Question
+from index.ingest import IngestReport
 from tutor.answering.answer import Answer, Turn
+from tutor.answering.conflicts_search import NotesConflict
 from tutor.citations import Citation
 from tutor.learning.dispute import Recheck
 from tutor.learning.exam_review import ReviewFilter
 from tutor.learning.review import Shown
 from tutor.quizzing.models import Explanation
 from tutor.ui.border import Failure
+from tutor.ui.long_work import Step
 
 _TURNS_CARRIED = 6
 _AWAY_SECONDS = 900.0
@@ -23,7 +27,8 @@ class Exchange:
     """A question of the conversation and what came of it.
 
     ``answer`` grows while it is written. ``asked_about`` and ``explanation`` are set when a
-    practice question was carried into the conversation.
+    practice question was carried into the conversation. ``files`` were dropped into it: ``step``
+    is how far they are, ``report`` what became of them. ``kept`` says that it is in the store.
     """
 
     question: str
@@ -32,6 +37,11 @@ class Exchange:
     finished: bool = False
     asked_about: Question | None = None
     explanation: Explanation | None = None
+    files: tuple[str, ...] = ()
+    report: IngestReport | None = None
+    step: Step | None = None
+    id: str = field(default_factory=lambda: uuid4().hex[:12], compare=False)
+    kept: bool = field(default=False, compare=False)
 
     def turn(self) -> Turn | None:
         """What a follow-up needs to know of it; None when there was no answer."""
@@ -120,6 +130,12 @@ class Session:
     exam_only: ReviewFilter = "wrong"
     exam_explained: Explanation | None = None
     review: Reviewing = field(default_factory=Reviewing)
+    conversation: str = ""  # id of the conversation on the page; empty before its first question
+    editing: bool = False  # the next question takes the place of the last
+    dropped: tuple[str, ...] = ()  # paths of files that are to be added to the notes
+    pending: str = ""  # a question to ask as soon as that is done
+    stopping: bool = False  # long work under way is to stop
+    conflicts: tuple[NotesConflict, ...] = ()  # of the notes, as listed on the page
 
     def enter(self, course: str) -> None:
         """Begin anew in another course."""
@@ -130,6 +146,15 @@ class Session:
         self.exam = ""
         self.exam_explained = None
         self.review = Reviewing()
+        self.leave_conversation()
+        self.conflicts = ()
+
+    def leave_conversation(self) -> None:
+        """Have an empty conversation on the page; a kept one stays kept."""
+        self.exchanges = []
+        self.conversation = self.pending = ""
+        self.editing = False
+        self.dropped = ()
 
     def previous(self) -> tuple[Turn, ...]:
         """The turns before the newest question."""
@@ -138,7 +163,7 @@ class Session:
 
     def passage(self, key: str) -> Citation | None:
         """The citation behind a link: ``a0-1`` (answer), ``n0-1`` (nearest), ``q-1`` (practice),
-        ``e-1`` (a question of an ended exam), ``r-1`` (review).
+        ``e-1`` (a question of an ended exam), ``r-1`` (review), ``c0-1`` (conflict of the notes).
 
         The number after the letter is that of the exchange, the last that of the citation.
         """
@@ -147,6 +172,8 @@ class Session:
             listed = self.exam_explained.citations if self.exam_explained else ()
         elif kind == "r":
             listed = self.review.citations
+        elif kind[:1] == "c":
+            listed = self._of_conflict(kind[1:])
         elif kind == "q":
             question = self.practice.current
             result = self.practice.results.get(question.id) if question else None
@@ -154,6 +181,10 @@ class Session:
         else:
             listed = self._of_exchange(kind[:1], kind[1:])
         return next((c for c in listed if str(c.n) == n), None)
+
+    def _of_conflict(self, number: str) -> tuple[Citation, ...]:
+        there = number.isdecimal() and int(number) < len(self.conflicts)
+        return self.conflicts[int(number)].sides if there else ()
 
     def _of_exchange(self, kind: str, number: str) -> tuple[Citation, ...]:
         if not number.isdecimal() or int(number) >= len(self.exchanges):

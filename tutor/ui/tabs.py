@@ -8,3 +8,4 @@ REVIEW = "review"
 PROGRESS = "progress"
 NOTES = "notes"
 SETTINGS = "settings"
+EVERY_TAB = (HOME, ASK, PRACTICE, EXAM, REVIEW, PROGRESS, NOTES, SETTINGS)

@@ -35,16 +35,17 @@ def connect(
     outputs: Components,
     concurrency_limit: int = EVERYBODY,
     progress_on: Component | None = None,
+    with_query: bool = False,
     **options: Any,
 ) -> Dependency:
     """Run ``handler(**inputs)`` on an event and show what it returns.
 
     With ``progress_on`` the handler also gets ``progress``, a :class:`gradio.Progress` painted on
-    that component. ``options`` are further ones of the event (``cancels``, ``trigger_mode``).
+    that component; ``with_query`` adds ``query``, what the page's address asks for. ``options`` are further ones of the event (``cancels``, ``trigger_mode``).
     A failure is shown as a message and changes nothing.
     """
     shown: dict[str, Any] = {"show_progress": "hidden"}
-    run: Callable[..., Any] = _run(handler, outputs)
+    run: Callable[..., Any] = _run(handler, outputs, with_query=with_query)
     if progress_on is not None:
         run = _with_progress(run)
         shown = {"show_progress": "full", "show_progress_on": progress_on}
@@ -60,7 +61,9 @@ def connect(
     )
 
 
-def _run(handler: Handler, outputs: Components) -> Callable[..., Iterator[Any]]:
+def _run(
+    handler: Handler, outputs: Components, *, with_query: bool = False
+) -> Callable[..., Iterator[Any]]:
     """The handler as a generator whose updates are by component.
 
     Whose page it is and which language it speaks come from the request each time, never from
@@ -72,6 +75,8 @@ def _run(handler: Handler, outputs: Components) -> Callable[..., Iterator[Any]]:
         session = values.get("session")
         if isinstance(session, Session):
             session.learner = learner_of(request) or session.learner
+        if with_query:
+            values["query"] = {str(k): str(v) for k, v in dict(request.query_params).items()}
         with caught() as outcome:
             for update in _spoken(language, handler, values):
                 yield {outputs[name]: value for name, value in update.items()}

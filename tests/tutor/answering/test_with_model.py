@@ -10,13 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from model_server import ModelServer
-from small_course import SmallCourse
+from small_course import HashEmbedder, SmallCourse
 
 from index.retriever import NotesIndex
 from tutor.answering.answer import Answer, Turn
 from tutor.answering.evidence import rank_sentences
 from tutor.answering.marked_text import marked_sentences
-from tutor.answering.prompt import MOST_TURN_CHARACTERS, conversation, fitting, load_prompt
+from tutor.answering.prompt import (
+    MOST_PASSAGE_TOKENS,
+    MOST_TURN_TOKENS,
+    conversation,
+    fitting,
+    load_prompt,
+)
 from tutor.answering.with_model import ModelAnswers
 from tutor.errors import ModelError
 from tutor.settings import Settings
@@ -128,6 +134,7 @@ def test_marks_of_passages_that_were_not_given_vanish(index: NotesIndex) -> None
     assert not answer.sentences[0].supported
     assert answer.citations == ()
     assert "[" not in answer.text
+    assert answer.warning.endswith("removed: 2.")
 
 
 def test_two_passages_may_prove_one_sentence(index: NotesIndex) -> None:
@@ -216,16 +223,33 @@ def test_passages_fit_and_the_newest_turns_are_kept(
     words = " ".join(f"Bagging number {n} averages its trees." for n in range(600))
     course = make_course({"long.md": f"# Long\n\n{words}\n"})
     course.ingest()
-    passages = fitting(course.index().chunks)
+    count = course.index().count_tokens
+    passages = fitting(course.index().chunks, count)
     assert 1 < len(passages) <= 8
-    assert sum(len(chunk.text) for chunk in passages) <= 6_000
-    turns = [Turn(f"Question {n}?", f"Answer {n}. [3] " + "word " * 150) for n in range(9)]
-    said = conversation(turns)
+    assert sum(count([chunk.text for chunk in passages])) <= MOST_PASSAGE_TOKENS
+    turns = [Turn(f"Question {n}?", f"Answer {n}. [3] " + "word " * 90) for n in range(9)]
+    said = conversation(turns, count)
     assert "Question 8?" in said
     assert "Question 0?" not in said
     assert "[3]" not in said
-    assert len(said) <= MOST_TURN_CHARACTERS + 100
     assert said.index("Question 7?") < said.index("Question 8?")
+
+
+@given(
+    turns=st.lists(
+        st.builds(Turn, st.text(max_size=40), st.text(alphabet="ab .\n字", max_size=900)),
+        max_size=5,
+    )
+)
+def test_a_conversation_keeps_within_its_tokens_and_begins_with_the_newest(
+    turns: list[Turn],
+) -> None:
+    count = HashEmbedder().count_tokens
+    said = conversation(turns, count)
+    frame = len(count(["Earlier in this conversation:"])) + 10 * len(turns)
+    assert count([said])[0] <= MOST_TURN_TOKENS + frame
+    if turns and (asked := turns[-1].question.split()) and asked[0].isascii():
+        assert asked[0] in said
 
 
 @pytest.mark.parametrize(

@@ -109,4 +109,4 @@ def _stem(fact: Fact, notes: Notes) -> str:
 def _reversed_stem(fact: Fact) -> str:
     if fact.relation == "definition" and fact.verb in ("is", "are"):
         return f"Which of these {fact.verb} {fact.value}?"
-    return f"Which term do the notes explain as “{fact.value}”?"
+    return f"Which term do the notes explain as “{fact.value.removeprefix('that ')}”?"

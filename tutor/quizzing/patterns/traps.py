@@ -44,20 +44,22 @@ _ALONE = re.compile(
 _ABOUT_LEARNERS = re.compile(
     r"\b(?:candidates?|students?|learners?|people|many|beginners?|exam|confus\w+)\b", re.IGNORECASE
 )
-_MEANS_ANOTHER = re.compile(r"\b(?:them|this|these|those)\b", re.IGNORECASE)
+_MEANS_ANOTHER = re.compile(r"\b(?:them|this|these|those|such(?! as\b))\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(
     r"^(?:add|always|apply|avoid|begin|call|check|choose|compare|convert|create|drop|don't|fill|fit"
     r"|give|import|keep|load|log|make|never|pass|put|read|register|remove|resample|return|run|save"
     r"|set|split|start|store|take|train|treat|wrap|write)\b|^when\b|^if\b|^to\b|^for\b",
     re.IGNORECASE,
 )
+# "Accessible via …", "Used for …": the subject stood before.
+_NO_SUBJECT = re.compile(r"^(?:\w+(?:ible|able)|used|based|designed|made|stored|found) \w+", re.IGNORECASE)
 _LABEL = re.compile(r"^[\w ()/`.=-]{2,40}: ")
 _SUMMARY = re.compile(
     r"^(?:last[- ]minute.*|must[- ]know facts|key (?:facts|points|takeaways)|summary|in short)$",
     re.I,
 )
 _LEAST_WORDS, _LEAST_TRAPS = 4, 3
-_LIKE_LENGTH, _MOST_PAIRS = 1.25, 8
+_LIKE_LENGTH, _MOST_PAIRS, _MOST_SHARED = 1.25, 8, 0.4
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,7 @@ def _choose_two(group: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
         (one, other)
         for one, other in combinations(sound, 2)
         if max(len(one.true), len(other.true)) <= _LIKE_LENGTH * min(len(one.true), len(other.true))
+        and _apart(one.true, other.true)
     ]
     for one, other in alike[:_MOST_PAIRS]:
         yield Draft(
@@ -213,11 +216,18 @@ def _choose_two(group: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
         )
 
 
+def _apart(one: str, other: str) -> bool:
+    """Whether two statements say different things, by the words that they share."""
+    a, b = words_in(one), words_in(other)
+    return len(a & b) <= _MOST_SHARED * min(len(a), len(b))
+
+
 def stands_alone(text: str) -> bool:
     """Whether a statement makes sense without what stood before it."""
     long_enough = len(text.split()) >= _LEAST_WORDS
     whole = has_verb(text) and not _IMPERATIVE.match(text)
-    return long_enough and whole and not _ALONE.match(text) and not _MEANS_ANOTHER.search(text)
+    by_itself = not _ALONE.match(text) and not _NO_SUBJECT.match(text)
+    return long_enough and whole and by_itself and not _MEANS_ANOTHER.search(text)
 
 
 def topic_of(heading: Sequence[str], title: str) -> str:
