@@ -17,7 +17,7 @@ Origin = Literal["bank", "notes", "model", "pasted"]
 Difficulty = Literal["easy", "medium", "hard"]
 # libyaml reads the same, 13 times faster; not every build of PyYAML has it.
 _read_yaml = partial(yaml.load, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-_READERS: dict[str, Any] = {".yaml": _read_yaml, ".json": json.loads}
+_READERS: dict[str, Any] = {".yaml": _read_yaml, ".yml": _read_yaml, ".json": json.loads}
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -78,7 +78,7 @@ class Question(_Strict):
 
 
 def read_questions(folder: Path) -> list[Question]:
-    """Read every ``*.yaml`` and ``*.json`` below ``folder``, in path order. No folder: no bank.
+    """Read every YAML and JSON file below ``folder``, in path order. No folder: no bank.
 
     Raises:
         QuestionError: a file is not valid YAML or JSON, an entry breaks the schema, or an id

@@ -21,7 +21,7 @@ from corpus.questions import read_questions
 from eval.explain_scores import ExplainCase, cases_of_bank, read_explain_cases
 from index.embedding import SentenceTransformerEmbedder, find_weights
 from index.home import IndexHome
-from index.retriever import NotesIndex, NotesRetriever
+from index.retriever import LatestIndex, NotesIndex
 from index.vector_store import EmbeddedStores
 from index.versions import Versions
 from tutor.quizzing import settle
@@ -107,7 +107,7 @@ def open_index(data: Path, course: str) -> NotesIndex:
     """An ingested course below ``data``."""
     embedder = SentenceTransformerEmbedder(find_weights())
     home = IndexHome(course, Versions(data, course), EmbeddedStores(), embedder)
-    return NotesRetriever(home=home).index
+    return LatestIndex(home).index
 
 
 def measured(data: Path) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Writing to the learner's disk: private folders, lasting content, clear errors."""
+"""Writing to the learner's disk: one writer, private folders, lasting content, clear errors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from corpus.errors import StudyError
 from index.errors import StorageError, VectorStoreError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -62,6 +65,27 @@ def _room(folder: Path) -> int:
     """Free bytes on the disk that holds ``folder``, which need not be there yet."""
     there = next((p for p in (folder, *folder.parents) if p.exists()), Path("."))
     return shutil.disk_usage(there).free
+
+
+@contextmanager
+def locked(file: Path, busy: StudyError, seconds: float = 0) -> Iterator[None]:
+    """Hold a lock that one process has at a time; ``file`` stands for it and stays.
+
+    Raises:
+        StudyError: ``busy``, when another holds it for longer than ``seconds``.
+        StorageError: the disk is full or cannot be written.
+    """
+    private_folder(file.parent)
+    lock = FileLock(file, timeout=seconds)
+    try:
+        with disk_errors(file.parent):
+            lock.acquire()
+    except Timeout as error:
+        raise busy from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def private_folder(folder: Path) -> Path:

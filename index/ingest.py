@@ -116,7 +116,7 @@ def _tidy(home: IndexHome) -> tuple[str, ...]:
     """Mend the pointer and remove what a stopped ingestion left; says what it had to mend."""
     with disk_errors(home.versions.folder):
         mended = home.versions.mend_pointer()
-        for leftover in home.versions.unfinished():
+        for leftover in home.versions.leftovers():
             home.stores.drop(leftover)
             home.versions.discard(leftover)
     return ("the file that names the index in use was damaged",) if mended else ()

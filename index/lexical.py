@@ -10,11 +10,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import bm25s
-import numpy as np
 import Stemmer
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:  # numpy and bm25s take a second to import, and words are counted without them
+    import bm25s
+    import numpy as np
+    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+(?:_[^\W_]+)*", re.UNICODE)
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -71,6 +74,8 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Index texts; their positions are what :meth:`scores` answers with."""
+        import bm25s
+
         model = bm25s.BM25(k1=_K1, b=_B)
         # An index of nothing cannot be built; one made-up word stands in for an empty course.
         terms = [terms_of(text) or ["\0"] for text in texts] or [["\0"]]
@@ -84,6 +89,8 @@ class LexicalIndex:
         Raises:
             OSError, ValueError, EOFError: the files are missing or damaged.
         """
+        import bm25s
+
         return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), size)
 
     def save(self, folder: Path) -> None:
@@ -106,6 +113,8 @@ class LexicalIndex:
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """BM25 score of every text for a question, shape (number of texts,)."""
+        import numpy as np
+
         known = [term for term in terms_of(text) if term in self._vocabulary]
         if not known:
             return np.zeros(self._size, np.float32)

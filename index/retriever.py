@@ -1,7 +1,7 @@
 """Question to ranked passages: dense chunks, dense sentences and BM25, fused.
 
-``NotesIndex`` is one open version; ``NotesRetriever`` follows the versions of a course and is a
-LangChain retriever.
+``NotesIndex`` is one open version; ``LatestIndex`` follows the versions of a course. LangChain,
+which takes a second to import, stays out of here: see :mod:`index.langchain_retriever`.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import numpy as np
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
-from pydantic import PrivateAttr
 
 from index.chunking import Chunk, Sentence
 from index.embedding import Vectors
 from index.errors import (
-    IndexDamaged, IndexMissing, QueryError, SourceMissing, VectorStoreError,
-)  # fmt: skip
+    IndexDamaged,
+    IndexMissing,
+    QueryError,
+    SourceMissing,
+    VectorStoreError,
+)
 from index.home import IndexHome
 from index.integrity import damage_of, damaged_index
 from index.lexical import LexicalIndex
@@ -199,13 +198,13 @@ class NotesIndex:
         return sorted(by_words | {self.position[i] for i in (*dense, *sentence)})
 
 
-class NotesRetriever(BaseRetriever):
-    """The notes of one course as a LangChain retriever; follows new versions by itself."""
+class LatestIndex:
+    """The notes of one course; follows new versions by itself. Safe to share between threads."""
 
-    home: Any  # IndexHome; pydantic would otherwise copy its dataclasses
-    k: int = 10
-    _open: NotesIndex | None = PrivateAttr(default=None)
-    _lock: Any = PrivateAttr(default_factory=Lock)
+    def __init__(self, home: IndexHome) -> None:
+        self._home = home
+        self._open: NotesIndex | None = None
+        self._lock = Lock()
 
     @property
     def index(self) -> NotesIndex:
@@ -215,39 +214,15 @@ class NotesRetriever(BaseRetriever):
             IndexMissing: nothing was ingested yet.
             IndexDamaged, VectorStoreError: the version cannot be read.
         """
-        home: IndexHome = self.home
-        current = home.versions.current()
+        current = self._home.versions.current()
         if current is None:
             raise IndexMissing(
-                f"The course {home.course} has no index yet", "Run `tutor ingest` first"
+                f"The course {self._home.course} has no index yet", "Run `tutor ingest` first"
             )
         with self._lock:
             if self._open is None or self._open.version != current:
-                self._open = _newest(home, current)
+                self._open = _newest(self._home, current)
             return self._open
-
-    def search(self, query: str, k: int | None = None) -> Found:
-        """The best chunks for a question, with scores."""
-        return self.index.search(query, k or self.k)
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
-        return [
-            Document(
-                page_content=hit.chunk.text,
-                id=hit.chunk.chunk_id,
-                metadata={
-                    "source": hit.chunk.source,
-                    "page": hit.chunk.page,
-                    "heading": list(hit.chunk.heading),
-                    "char_start": hit.chunk.char_start,
-                    "char_end": hit.chunk.char_end,
-                    "score": hit.score,
-                },
-            )
-            for hit in self.search(query).hits
-        ]
 
 
 def _newest(home: IndexHome, version: Path) -> NotesIndex:

@@ -21,10 +21,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.disk import disk_errors, private_folder, sync, sync_folder
+from index.disk import locked, private_folder, sync, sync_folder
 from index.errors import IndexBusy, IndexDamaged, IndexNewer
 
 FORMAT = 1  # of the files in a version folder; a higher number was written by a newer release
@@ -76,20 +75,12 @@ class Versions:
             IndexBusy: another process holds it; raised at once.
             StorageError: the disk is full or cannot be written.
         """
-        private_folder(self.folder)
-        lock = FileLock(self.folder / "lock", timeout=0)
-        try:
-            with disk_errors(self.folder):
-                lock.acquire()
-        except Timeout as error:
-            raise IndexBusy(
-                f"Another process is indexing {self._course} right now",
-                "Wait until it is done, then run `tutor ingest` again",
-            ) from error
-        try:
+        busy = IndexBusy(
+            f"Another process is indexing {self._course} right now",
+            "Wait until it is done, then run `tutor ingest` again",
+        )
+        with locked(self.folder / "lock", busy):
             yield
-        finally:
-            lock.release()
 
     def current(self) -> Path | None:
         """Folder of the version in use, or None before the first ingestion."""
@@ -141,12 +132,6 @@ class Versions:
         """Remove a version's folder; what cannot be removed yet is removed next time."""
         shutil.rmtree(version, ignore_errors=True)
 
-    def unfinished(self) -> list[Path]:
-        """Versions newer than the current one: left by a writer that was stopped."""
-        current = self.current()
-        newest = int(current.name) if current else 0
-        return [p for p in self._all() if int(p.name) > newest]
-
     def _named(self) -> Path | None:
         """The version that CURRENT names, if there is one of that name."""
         try:
@@ -162,6 +147,12 @@ class Versions:
         sync(staged)
         os.replace(staged, self._pointer)
         sync_folder(self.folder)
+
+    def leftovers(self) -> list[Path]:
+        """All but the current version and the one before: left by writers that were stopped."""
+        current = self.current()
+        older = [p for p in self.finished() if current and int(p.name) < int(current.name)]
+        return self._unneeded(keep={current, *older[:1]})
 
     def _unneeded(self, keep: set[Path | None]) -> list[Path]:
         return [p for p in self._all() if p not in keep]

@@ -14,7 +14,8 @@ from index.discovery import Root, root_of
 from index.embedding import Embedder, Vectors
 from index.home import IndexHome
 from index.ingest import IngestReport, ingest
-from index.retriever import NotesIndex, NotesRetriever
+from index.langchain_retriever import NotesRetriever
+from index.retriever import NotesIndex
 from index.vector_store import EmbeddedStores, VectorStores
 from index.versions import Versions
 

@@ -24,7 +24,7 @@ IMPORTERS = {
     "transformers": ("index/embedding.py",),
     "pypdf": ("index/loaders/pdf",),
     "bm25s": ("index/lexical.py",),
-    "filelock": ("index/versions.py", "tutor/users.py"),
+    "filelock": ("index/disk.py", "tutor/users.py"),
     "gradio": ("tutor/ui/",),
     "langchain.chat_models": ("tutor/chat_model.py",),
     "langchain_openai": ("tutor/chat_model.py",),

@@ -42,6 +42,8 @@ def ingest(
     tutor, name = _open(course)
     with cli_output.progress_bar() as progress:
         report = tutor.ingest(name, paths or (), rebuild=rebuild, progress=progress)
+    for what in report.mended:
+        complain(f"Mended from your notes: {what}.")
     if as_json:
         print_json(cli_output.report_json(report))
     else:

@@ -19,7 +19,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.course import Course, bundled_courses, course_id, read_course
 from corpus.errors import CourseError
 from index.discovery import Root, root_of
+from index.disk import disk_errors, locked, private_folder, sync
 from tutor.errors import CourseUnknown, Stopped
+
+_SECONDS_TO_WAIT = 10.0  # for another process that changes the same record
 
 
 class CourseRecord(BaseModel):
@@ -52,7 +55,7 @@ class CourseShelf:
         """
         if name in bundled_courses():
             return bundled_courses()[name]
-        if not self._path(name).is_file():
+        if name != course_id(name) or not self._path(name).is_file():
             raise CourseUnknown(
                 f"There is no course named {name}",
                 f"Make it with `tutor ingest FOLDER --course {name}`, "
@@ -87,8 +90,9 @@ class CourseShelf:
     def create(self, title: str) -> str:
         """Make a course, or find the one of that name; returns its id."""
         name = course_id(title)
-        if name not in self.ids():
-            self._write(name, CourseRecord(title=title.strip() or name))
+        with self._changing(name):
+            if name not in self.ids():
+                self._write(name, CourseRecord(title=title.strip() or name))
         return name
 
     def add_paths(self, name: str, paths: Sequence[Path]) -> None:
@@ -101,25 +105,31 @@ class CourseShelf:
         if missing:
             raise CourseError(f"There is nothing at {missing[0]}", "Check the path")
         self.create(name)
-        record = self._read(name)
-        for path in paths:
-            absolute = Path(os.path.abspath(path))
-            if absolute not in record.roots:
-                record.roots.append(absolute)
-            if absolute.name in record.removed:
-                record.removed.remove(absolute.name)
-        self._write(name, record)
+        with self._changing(name):
+            record = self._read(name)
+            for path in paths:
+                absolute = Path(os.path.abspath(path))
+                if absolute not in record.roots:
+                    record.roots.append(absolute)
+                if absolute.name in record.removed:
+                    record.removed.remove(absolute.name)
+            self._write(name, record)
 
     def add_uploads(self, name: str, files: Sequence[Path]) -> None:
-        """Copy files into the course's own folder; one of the same name is replaced."""
-        folder = self._documents / name
-        folder.mkdir(parents=True, exist_ok=True)
-        record = self._read(name)
-        for file in files:
-            shutil.copyfile(file, folder / file.name)
-            if file.name in record.removed:
-                record.removed.remove(file.name)
-        self._write(name, record)
+        """Copy files into the course's own folder; one of the same name is replaced.
+
+        Raises:
+            StorageError: the disk is full or cannot be written; a file that was not copied to its
+                end leaves the one before it in place.
+        """
+        folder = private_folder(self._documents / name)
+        with self._changing(name):
+            record = self._read(name)
+            for file in files:
+                _copy(file, folder / file.name)
+                if file.name in record.removed:
+                    record.removed.remove(file.name)
+            self._write(name, record)
 
     @contextmanager
     def taken_back_when_stopped(self, name: str) -> Iterator[None]:
@@ -139,9 +149,10 @@ class CourseShelf:
         if upload.is_file() and upload.resolve().is_relative_to(self._documents.resolve()):
             upload.unlink()
             return
-        record = self._read(name)
-        record.removed.append(source)
-        self._write(name, record)
+        with self._changing(name):
+            record = self._read(name)
+            record.removed.append(source)
+            self._write(name, record)
 
     def removed(self, name: str) -> frozenset[str]:
         """Sources that a learner took out."""
@@ -183,8 +194,28 @@ class CourseShelf:
                 "Remove that file and add the course's notes again",
             ) from error
 
+    @contextmanager
+    def _changing(self, name: str) -> Iterator[None]:
+        """Hold a course's record, so that two who change it at once do not lose one change."""
+        busy = CourseError(f"The course {name} is being changed elsewhere", "Try again")
+        lock = self._records / f".{course_id(name)}.lock"
+        with locked(lock, busy, _SECONDS_TO_WAIT), disk_errors(self._records):
+            yield
+
     def _write(self, name: str, record: CourseRecord) -> None:
-        self._records.mkdir(parents=True, exist_ok=True)
+        private_folder(self._records)
         staged = self._path(name).with_suffix(".new")
-        staged.write_text(record.model_dump_json(indent=1), "utf-8")
-        os.replace(staged, self._path(name))
+        with disk_errors(self._records):
+            staged.write_text(record.model_dump_json(indent=1), "utf-8")
+            sync(staged)
+            os.replace(staged, self._path(name))
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Copy a file as a whole or not at all."""
+    staged = target.with_name(f".{target.name}.new")  # hidden, so never taken for a note
+    try:
+        shutil.copyfile(file, staged)
+        os.replace(staged, target)
+    finally:
+        staged.unlink(missing_ok=True)

@@ -6,38 +6,33 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from corpus.course import Course
 from corpus.questions import Question
-from index.embedding import SentenceTransformerEmbedder, find_weights
-from index.home import IndexHome, Progress
-from index.ingest import FileReceipt, IngestReport, Limits, OnFile, ingest
-from index.records import StoredDocument
-from index.retriever import Found, NotesIndex, NotesRetriever
-from index.vector_store import EmbeddedStores, ServerStores, VectorStores
-from index.versions import FileRecord, Versions
-from tutor.answering.answer import Answer, Turn
-from tutor.answering.conflicts_search import NotesConflicts
-from tutor.answering.conflicts_store import conflicts_of, ensure_conflicts
-from tutor.asking import answers
 from tutor.courses import CourseShelf
 from tutor.model_calls import ModelCalls
-from tutor.model_check import ModelCheck, check_model
+from tutor.note_indexes import NoteIndexes
 from tutor.question_banks import QuestionBanks
-from tutor.quizzing.explain_own import explain_own
-from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
-from tutor.settings import Settings
-from tutor.withheld import refuse_withheld
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what takes long to import is imported by what needs it: `tutor --help` waits
+    from pathlib import Path
+
+    from corpus.course import Course
+    from index.home import Progress
+    from index.ingest import IngestReport, OnFile
+    from index.records import StoredDocument
+    from index.retriever import Found, NotesIndex
+    from index.versions import FileRecord
+    from tutor.answering.answer import Answer, Turn
+    from tutor.answering.conflicts_search import NotesConflicts
     from tutor.answering.with_model import ModelAnswers
     from tutor.backup import Backups
     from tutor.exporting.models import Exported, ExportRequest
     from tutor.learning.learning import Learning
+    from tutor.model_check import ModelCheck
+    from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
     from tutor.quizzing.with_model import ModelQuestions
+    from tutor.settings import Settings
 
 _GONE = "Nothing is there any more. Its notes were removed"
 
@@ -48,10 +43,9 @@ class StudyTutor:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.shelf = CourseShelf(settings.data_dir)
-        self._retrievers: dict[str, NotesRetriever] = {}
+        self._indexes = NoteIndexes(settings, self.shelf)
         self._banks = QuestionBanks()
         self._calls = ModelCalls(settings.llm_calls_per_minute)
-        self._lock = Lock()
 
     # -- courses and notes
 
@@ -69,7 +63,7 @@ class StudyTutor:
 
     def is_indexed(self, course_id: str) -> bool:
         """Whether the course has an index to ask."""
-        return self._versions(course_id).current() is not None
+        return self._indexes.versions(course_id).current() is not None
 
     def ingest(
         self,
@@ -84,12 +78,15 @@ class StudyTutor:
 
         ``progress`` or ``on_file`` may raise ``Stopped``; then everything is as before.
         """
+        from index.ingest import FileReceipt, Limits, ingest
+        from tutor.answering.conflicts_store import ensure_conflicts
+
         limits = Limits(int(self.settings.max_file_mb * 2**20), self.settings.max_file_characters)
         with self.shelf.taken_back_when_stopped(course_id):
             if paths:
                 self.shelf.add_paths(course_id, paths)
             self.shelf.get(course_id)
-            home = self._home(course_id)
+            home = self._indexes.home(course_id)
             report = ingest(
                 home,
                 self.shelf.roots(course_id),
@@ -137,15 +134,13 @@ class StudyTutor:
 
     def conflicts(self, course_id: str) -> NotesConflicts:
         """Passages of the notes that contradict each other."""
+        from tutor.answering.conflicts_store import conflicts_of
+
         return conflicts_of(self.index(course_id))
 
     def index(self, course_id: str) -> NotesIndex:
         """The current version of a course's index (or CourseUnknown, Index{Missing,Damaged})."""
-        with self._lock:
-            if course_id not in self._retrievers:
-                self.shelf.get(course_id)
-                self._retrievers[course_id] = NotesRetriever(home=self._home(course_id))
-        return self._retrievers[course_id].index
+        return self._indexes.latest(course_id)
 
     # -- ask
 
@@ -172,11 +167,15 @@ class StudyTutor:
         learner: str | None = None,
     ) -> Iterator[Answer]:
         """Answers that grow as a model writes; the last one is checked and complete."""
+        from tutor.asking import answers
+
         index = self.index(course_id)
         return answers(index, question, previous, self._model, self._call_of(learner))
 
     def test_model(self) -> ModelCheck:
         """One easy question to the model of the settings: what is wrong, or how it answers."""
+        from tutor.model_check import check_model
+
         return check_model(self.settings)
 
     # -- practise
@@ -207,13 +206,15 @@ class StudyTutor:
         Raises:
             ExamError: the question is in an exam that the learner has open.
         """
+        from tutor.quizzing.explain import explain_pasted
+        from tutor.quizzing.explain_own import explain_own
+        from tutor.withheld import refuse_withheld
+
         withheld = self._withheld(learner)
         refuse_withheld(question, withheld)
         index = self.index(course_id)
         if isinstance(question, Question):
             return explain_own(question, chosen, index)
-        from tutor.quizzing.explain import explain_pasted
-
         hidden = {q.id for q in withheld}
         bank = [q for q in self.bank(course_id) if q.id not in hidden]
         return explain_pasted(question, index, bank)
@@ -264,16 +265,6 @@ class StudyTutor:
     # -- parts
 
     @cached_property
-    def _embedder(self) -> SentenceTransformerEmbedder:
-        weights = find_weights(self.settings.embedding_model, self.settings.embedding_folder)
-        return SentenceTransformerEmbedder(weights)
-
-    @cached_property
-    def _stores(self) -> VectorStores:
-        url = self.settings.chroma_url
-        return ServerStores(url) if url else EmbeddedStores()
-
-    @cached_property
     def _model(self) -> ModelAnswers | None:
         if self.settings.llm == "none":
             return None
@@ -291,9 +282,3 @@ class StudyTutor:
     def _call_of(self, learner: str | None) -> Callable[[], None]:
         """Called before each call of the model; raises when the learner has made too many."""
         return partial(self._calls.take, learner or self.settings.learner)
-
-    def _versions(self, course_id: str) -> Versions:
-        return Versions(self.settings.data_dir / "index", course_id)
-
-    def _home(self, course_id: str) -> IndexHome:
-        return IndexHome(course_id, self._versions(course_id), self._stores, self._embedder)

@@ -17,7 +17,7 @@ from index.discovery import root_of
 from index.embedding import SentenceTransformerEmbedder, Vectors, find_weights
 from index.home import IndexHome
 from index.ingest import ingest
-from index.retriever import NotesRetriever
+from index.retriever import LatestIndex
 from index.vector_store import CHUNKS
 from tutor.answering.evidence import rank_sentences
 from tutor.answering.from_notes import answer_from_notes
@@ -105,7 +105,7 @@ def plain_scale(paths: Sequence[Path]) -> dict[str, float]:
 
 
 def _times(home: IndexHome, questions: Sequence[str]) -> dict[str, float]:
-    index = NotesRetriever(home=home).index
+    index = LatestIndex(home).index
     store = home.stores.open(index.version)
     vector = home.embedder.embed_query(questions[0])
 
@@ -124,7 +124,7 @@ def _times(home: IndexHome, questions: Sequence[str]) -> dict[str, float]:
 
 def _recall(home: IndexHome, questions: Sequence[str]) -> float:
     """Share of the ten truly nearest chunks that the vector index returns."""
-    index = NotesRetriever(home=home).index
+    index = LatestIndex(home).index
     store = home.stores.open(index.version)
     ids = [chunk.chunk_id for chunk in index.chunks]
     held = store.vectors(CHUNKS, ids)

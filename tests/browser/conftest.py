@@ -104,5 +104,5 @@ def page(visit: Visit) -> Page:
 
 def ready(page: Page) -> None:
     """Wait until the course can be asked about."""
-    page.locator(".st-home").wait_for()
+    page.locator(".block.st-home").wait_for()
     page.locator(".st-stage").wait_for(state="detached")

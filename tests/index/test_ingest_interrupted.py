@@ -17,7 +17,7 @@ from small_course import HashEmbedder, SmallCourse
 from index.errors import IndexBusy, IndexDamaged, StudyError, VectorStoreError
 from index.home import IndexHome
 from index.ingest import IngestReport
-from index.retriever import NotesRetriever
+from index.retriever import LatestIndex
 from index.vector_store import CHUNKS, SENTENCES, EmbeddedStores
 from index.versions import Versions
 
@@ -137,7 +137,7 @@ def course(tmp_path: Path) -> SmallCourse:
 
 def fails_clearly(course: SmallCourse) -> StudyError:
     with pytest.raises((IndexDamaged, VectorStoreError)) as caught:
-        NotesRetriever(home=course.home).search("clay")
+        LatestIndex(course.home).index.search("clay")
     assert "tutor ingest" in caught.value.todo
     return caught.value
 

@@ -14,7 +14,8 @@ from small_course import SmallCourse
 
 from index.embedding import SentenceTransformerEmbedder
 from index.errors import IndexMissing, QueryError, SourceMissing
-from index.retriever import MAX_QUERY_CHARACTERS, WEIGHTS, NotesIndex, NotesRetriever
+from index.langchain_retriever import NotesRetriever
+from index.retriever import MAX_QUERY_CHARACTERS, WEIGHTS, NotesIndex
 
 MakeCourse = Callable[..., SmallCourse]
 NOTES = {

@@ -29,16 +29,16 @@ def versions(tmp_path: Path) -> Versions:
 
 def test_there_is_nothing_before_the_first_version(versions: Versions) -> None:
     assert versions.current() is None
-    assert versions.unfinished() == []
+    assert versions.leftovers() == []
 
 
 def test_a_version_is_in_use_once_it_is_published(versions: Versions) -> None:
     first = versions.begin()
     assert versions.current() is None
-    assert versions.unfinished() == [first]
+    assert versions.leftovers() == [first]
     assert versions.publish(first) == []
     assert versions.current() == first
-    assert versions.unfinished() == []
+    assert versions.leftovers() == []
 
 
 def test_the_version_before_is_kept_and_older_ones_are_not(versions: Versions) -> None:
@@ -70,14 +70,14 @@ def test_a_damaged_pointer_is_no_version(versions: Versions, pointer: bytes) -> 
     versions.publish(made)
     (versions.folder / "CURRENT").write_bytes(pointer)
     assert versions.current() is None
-    assert versions.unfinished() == [made]
+    assert versions.leftovers() == [made]
 
 
 def test_what_else_lies_there_is_left_alone(versions: Versions) -> None:
     made = versions.begin()
     (made.parent / "thumbs.db").write_text("x")
     assert versions.publish(made) == []
-    assert versions.unfinished() == []
+    assert versions.leftovers() == []
 
 
 MANIFEST = Manifest(

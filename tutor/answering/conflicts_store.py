@@ -93,5 +93,6 @@ def _write(version: Path, found: NotesConflicts) -> None:
     try:
         staged.write_text(json.dumps(kept), "utf-8")
         os.replace(staged, version / _FILE)
-    except FileNotFoundError:
-        pass  # another process has put a newer version in its place
+    except OSError:
+        # The version is gone, or the disk is full or read-only: they are found anew next time.
+        staged.unlink(missing_ok=True)

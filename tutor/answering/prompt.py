@@ -103,7 +103,7 @@ def conversation(previous: Sequence[Turn], count: CountTokens) -> str:
     lines: list[str] = []
     room = MOST_TURN_TOKENS
     for turn in reversed(previous):
-        line = inert(f"Learner: {turn.question}\nTutor: {_MARKS.sub('', turn.answer)}")
+        line = inert(f"Learner: {turn.question}\nTutor: {_MARKS.sub('', turn.answer)}").rstrip()
         kept = _cut(line, room, count)
         if kept:
             lines.insert(0, kept)

@@ -12,6 +12,7 @@ import re
 from index.chunking import Chunk, Sentence
 from index.lexical import words_of
 from index.sentences import without_marker
+from tutor.answering.instructions import speaks_to_a_model
 
 # Sections that list or point rather than teach; they are searched but never quoted as answers.
 _NOT_TEACHING = frozenset(
@@ -40,6 +41,8 @@ def leads_in(sentence: Sentence) -> bool:
 def is_quotable(sentence: Sentence) -> bool:
     """Whether a sentence, shown alone (an item below its lead-in), says something."""
     text = sentence.text.strip()
+    if speaks_to_a_model(text):
+        return False
     if sentence.kind == "code":
         return True
     if text.rstrip("*_\"'” ").endswith(("?", "？")) or leads_in(sentence):

@@ -167,7 +167,13 @@ class _Walk:
         if spent > budget:  # today's time is spent on other things already
             mock, spent = 0, 0.0
         chosen: list[Choice] = []
-        for choice in ranked(self.deck, self.memories, at, self.exam, self.pace):
+        # What was studied today is done for today, until its next step has come.
+        done = {
+            card
+            for card, memory in self.memories.items()
+            if memory.last.date() == at.date() and not memory.is_due(at)
+        }
+        for choice in ranked(self.deck, self.memories, at, self.exam, self.pace, done):
             cost = self.pace.seconds(choice.card)
             if choice.worth <= 0 or spent + cost > budget:
                 break

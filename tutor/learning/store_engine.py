@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from index.disk import private_folder
 from tutor.errors import StoreError
 from tutor.learning.store_schema import HEAD
 
@@ -178,7 +179,7 @@ def _url(place: str | Path) -> URL:
 def _make_file(file: Path) -> None:
     """An empty file that only its owner may read, unless there is one."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(file.parent)
         if not file.exists():
             file.touch(mode=0o600)
     except OSError as error:

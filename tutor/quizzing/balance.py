@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from random import Random
 
 from corpus.questions import Question
-from tutor.quizzing.distractors import shape
 from tutor.quizzing.drafts import number_of
+from tutor.quizzing.option_forms import shape
 
 
 class Lengths:
@@ -26,10 +26,11 @@ class Lengths:
         for rank, chance in _rank_chances(question).items():
             self._chance[rank] += chance
 
-    def would_tell(self, question: Question) -> bool:
-        """Whether one more key of this length is more than one above what chance gives."""
+    def would_tell(self, question: Question, slack: float = 1.0) -> bool:
+        """Whether one more key of this length is over ``slack`` questions above chance."""
         rank = _rank(question)
-        return self._seen[rank] > self._chance[rank] + _rank_chances(question).get(rank, 1.0)
+        chance = self._chance[rank] + _rank_chances(question).get(rank, 1.0)
+        return self._seen[rank] + 1 > chance + slack
 
 
 def _rank(question: Question) -> str:

@@ -68,6 +68,12 @@ class Draft:
         return "multiple" if len(self.keys) > 1 else "single"
 
     @property
+    def is_saying(self) -> bool:
+        """Whether the key is something said of a subject, in the notes' free wording."""
+        fixed = self.settled or self.in_table or self.listed or self.sentences
+        return not (fixed or self.names)
+
+    @property
     def id(self) -> str:
         """Stable as long as the note's wording is."""
         return question_id(self.receipt.source, self.stem, [key.text for key in self.keys])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.questions import Question
@@ -56,10 +56,10 @@ def from_notes(index: NotesIndex) -> FromNotes:
     """Make every question the notes prove. Deterministic: the same notes, the same questions."""
     notes = Notes(index)
     context = NotesContext(notes.texts)
-    distractors = Distractors(notes)
+    drafts = [draft for pattern in PATTERNS for draft in pattern(notes)]
     rejected: Counter[str] = Counter()
     made: dict[str, Question] = {}
-    for question in _proposed(notes, distractors, rejected):
+    for question in _proposed(notes, drafts, rejected):
         if question.id in made:
             continue
         flaws = [flaw for flaw in check(question, context) if flaw.hard]
@@ -70,17 +70,17 @@ def from_notes(index: NotesIndex) -> FromNotes:
     return FromNotes(tuple(made.values()), dict(rejected))
 
 
-def _proposed(notes: Notes, distractors: Distractors, rejected: Counter[str]) -> Iterator[Question]:
+def _proposed(notes: Notes, drafts: Sequence[Draft], rejected: Counter[str]) -> Iterator[Question]:
     for question in printed_questions(notes.texts):
         objective, section = place_of(question.receipt.source)
         yield question.model_copy(update={"objective": objective, "section": section})
-    for pattern in PATTERNS:
-        for draft in pattern(notes):
-            wrong = distractors.choose(draft)
-            if len(wrong) < draft.least:
-                rejected["too few sound wrong options"] += 1
-                continue
-            yield to_question(draft, wrong, *place_of(draft.receipt.source))
+    distractors = Distractors(notes, drafts)
+    for draft in drafts:
+        wrong = distractors.choose(draft)
+        if len(wrong) < draft.least:
+            rejected["too few sound wrong options"] += 1
+            continue
+        yield to_question(draft, wrong, *place_of(draft.receipt.source))
 
 
 def place_of(source: str) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from statistics import median
 
 from corpus.questions import Question
 from index.lexical import terms_of
-from tutor.quizzing.distractors import marks_of, shape
 from tutor.quizzing.flaw import (
     Flaw,
     NotesContext,
@@ -18,6 +17,7 @@ from tutor.quizzing.flaw import (
     without_code,
     wrong_texts,
 )  # fmt: skip
+from tutor.quizzing.option_forms import marks_of, shape
 
 LONGEST_OF_MEDIAN = 1.5
 _CONSPICUOUS = 1.25  # the key's length over that of the next longest

@@ -21,7 +21,7 @@ from tutor.quizzing.topics import Topic
 if TYPE_CHECKING:
     from tutor.quizzing.with_model import ModelQuestions
 
-_MANY = 20
+_MANY, _SHARE_ABOVE_CHANCE = 20, 0.03
 
 
 def make_quiz(
@@ -130,7 +130,8 @@ class _Chooser:
             if self.is_full:
                 return
             # Few questions are not left fewer; among many, lengths may not come to tell the key.
-            if len(self.chosen) >= _MANY and self._lengths.would_tell(question):
+            slack = max(1.0, _SHARE_ABOVE_CHANCE * len(self.chosen))
+            if len(self.chosen) >= _MANY and self._lengths.would_tell(question, slack):
                 self.rejected["the length of the key would tell it"] += 1
             elif self._is_new(question):
                 self.chosen.append(question)

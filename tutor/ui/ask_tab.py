@@ -188,24 +188,20 @@ def wire(
 ) -> None:
     """Connect the tab's events. ``ask_links`` bring ``ask`` and ``edit`` links, ``opening`` is the
     event that fills the page, after which a question of its address is asked."""
-    shown = {name: parts[name] for name in ask_page.SHOWN}
-    outputs = {**shown, "session": session}
+    chat = {name: parts[name] for name in ask_page.SHOWN}
+    talks = {name: parts[name] for name in conversation_list.SHOWN}
     mine = {"session": session}
+    outputs = {**chat, **mine}
 
-    def on(trigger: Callable[..., Dependency], handler: Any, **inputs: Any) -> Dependency:
-        return connect(
-            trigger, handler, inputs={**mine, **inputs}, outputs=outputs, trigger_mode="multiple"
-        )
+    def on(trigger: Callable[..., Dependency], handler: Any, **more: Any) -> Dependency:
+        options = {"trigger_mode": "multiple", **more.pop("options", {})}
+        inputs = {**mine, **more}
+        return connect(trigger, handler, inputs=inputs, outputs=outputs, **options)
 
     # "multiple": the browser believes a stopped event to be under way until its model has answered.
     sent = on(parts["box"].submit, partial(send, tutor, startup), box=parts["box"])
-    added = connect(
-        sent.then,
-        partial(dropped.add, tutor, startup),
-        inputs=mine,
-        outputs=outputs,
-        concurrency_limit=ONE,
-    )
+    writing = {"concurrency_limit": ONE}
+    added = on(sent.then, partial(dropped.add, tutor, startup), options=writing)
     asking = [
         sent,
         on(added.then, partial(ask_pending, tutor, startup)),
@@ -214,15 +210,10 @@ def wire(
         on(parts["chat"].retry, partial(retry, tutor, startup)),
     ]
     for event in asking:
-        connect(
-            event.then,
-            partial(_listed, tutor),
-            inputs=mine,
-            outputs={name: parts[name] for name in conversation_list.SHOWN},
-        )
+        connect(event.then, partial(_listed, tutor), inputs=mine, outputs=talks)
     on(ask_links["edit"].input, edit, link=ask_links["edit"])
-    connect(parts["box"].stop, partial(stop, tutor), inputs=mine, outputs=outputs, cancels=asking)
-    conversation_list.wire(tutor, session, parts, shown, ask_page.idle)
+    on(parts["box"].stop, partial(stop, tutor), options={"cancels": asking})
+    conversation_list.wire(tutor, session, parts, chat, ask_page.idle)
 
 
 def _listed(tutor: StudyTutor, *, session: Session) -> Updates:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from tutor.ui.border import NotYet
 from tutor.ui.markup import escape, read_command
 from tutor.ui.render_conversations import conversation_markdown, entries_html, file_name
 from tutor.ui.session import Session
-from tutor.ui.wiring import Components, Handler, Updates, asset, connect, links
+from tutor.ui.wiring import Components, Updates, asset, connect, links
 
 if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
@@ -124,24 +125,27 @@ SHOWN = ("talks", "talk_at_hand", "talk_renaming", "talk_deleting")
 
 
 def wire(
-    tutor: StudyTutor, session: gr.State, parts: Components, chat: Components, chat_of: Handler
+    tutor: StudyTutor,
+    session: gr.State,
+    parts: Components,
+    chat: Components,
+    chat_of: Callable[[Session], Updates],
 ) -> None:
     """Connect the events. ``chat_of(session)`` fills the components ``chat``."""
     mine = {"session": session}
     shown = {name: parts[name] for name in SHOWN}
     outputs = {**shown, **chat, **mine}
 
-    def filling(handler: Handler) -> Handler:
-        def run(**values: Any) -> Updates:
-            made = handler(tutor, **values)
-            assert isinstance(made, dict), "none of them is a generator"
-            return {**made, **chat_of(values["session"])}
+    def filling(handler: Callable[..., Updates]) -> Callable[..., Updates]:
+        def run(*, session: Session, **values: Any) -> Updates:
+            return {**handler(tutor, session=session, **values), **chat_of(session)}
 
         return run
 
     opened = {**mine, "link": parts["talk_links"]}
     connect(parts["talk_links"].input, filling(open_one), inputs=opened, outputs=outputs)
-    connect(parts["talk_new"].click, filling(begin), inputs=mine, outputs=outputs)
+    for trigger in (parts["talk_new"].click, parts["chat"].clear):
+        connect(trigger, filling(begin), inputs=mine, outputs=outputs)
     at_hand = {**mine, "talk_at_hand": parts["talk_at_hand"]}
     connect(parts["talk_delete"].click, filling(delete), inputs=at_hand, outputs=outputs)
     titled = {**at_hand, "talk_title": parts["talk_title"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,15 @@ import gradio as gr
 from gradio.events import Dependency
 
 from index.ingest import IngestReport
-from tutor.ui import ask_page, texts
-from tutor.ui.border import NotYet
+from tutor.ui import ask_page, notes_findings, texts
+from tutor.ui.border import NotYet, caught
+from tutor.ui.long_work import LongWork, Run, Step
 from tutor.ui.markup import escape, read_command
-from tutor.ui.render_notes import files_html, report_html
+from tutor.ui.render import failure_html
+from tutor.ui.render_notes import files_html, report_html, step_html
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
-from tutor.ui.wiring import ONE, Components, Updates, connect, reporter
+from tutor.ui.wiring import ONE, Components, Updates, connect
 
 if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
@@ -32,51 +34,76 @@ def listed(tutor: StudyTutor, *, session: Session) -> Updates:
 
 
 def add_files(
-    tutor: StudyTutor,
-    startup: Startup,
-    *,
-    session: Session,
-    uploads: list[str] | None,
-    progress: gr.Progress,
-) -> Updates:
+    tutor: StudyTutor, startup: Startup, *, session: Session, uploads: list[str] | None
+) -> Iterator[Updates]:
     """Copy uploaded files into the course and index them."""
     if not uploads:
         raise NotYet("No file is chosen", "Choose at least one")
-    startup.wait(session.course)  # which may be indexing what the course had already
-    report = tutor.add_notes(
-        session.course, [Path(name) for name in uploads], progress=reporter(progress)
+    paths = [Path(name) for name in uploads]
+    yield from _working(
+        tutor,
+        startup,
+        session,
+        lambda progress, on_file: tutor.add_notes(
+            session.course, paths, progress=progress, on_file=on_file
+        ),
+        uploads=None,
     )
-    return {**_after(tutor, startup, session, report), "uploads": None}
 
 
 def add_folder(
-    tutor: StudyTutor, startup: Startup, *, session: Session, path: str, progress: gr.Progress
-) -> Updates:
+    tutor: StudyTutor, startup: Startup, *, session: Session, path: str
+) -> Iterator[Updates]:
     """Index a file or folder where it lies."""
     if not path.strip():
         raise NotYet("No path is given", "Type the path of a file or folder of this machine")
     folder = Path(path.strip()).expanduser()
-    startup.wait(session.course)
-    report = tutor.ingest(session.course, [folder], progress=reporter(progress))
-    return {**_after(tutor, startup, session, report), "path": ""}
+    yield from _working(
+        tutor,
+        startup,
+        session,
+        lambda progress, on_file: tutor.ingest(
+            session.course, [folder], progress=progress, on_file=on_file
+        ),
+        path="",
+    )
 
 
 def reindex(
-    tutor: StudyTutor, startup: Startup, *, session: Session, progress: gr.Progress
-) -> Updates:
-    """Make the index equal the notes as they are now."""
-    startup.wait(session.course)
-    report = tutor.ingest(session.course, progress=reporter(progress))
-    return _after(tutor, startup, session, report)
+    tutor: StudyTutor, startup: Startup, *, session: Session, rebuild: bool = False
+) -> Iterator[Updates]:
+    """Make the index equal the notes as they are now; ``rebuild`` indexes every note anew."""
+    yield from _working(
+        tutor,
+        startup,
+        session,
+        lambda progress, on_file: tutor.ingest(
+            session.course, rebuild=rebuild, progress=progress, on_file=on_file
+        ),
+    )
 
 
-def rebuild(
-    tutor: StudyTutor, startup: Startup, *, session: Session, progress: gr.Progress
-) -> Updates:
-    """Index every note anew."""
-    startup.wait(session.course)
-    report = tutor.ingest(session.course, rebuild=True, progress=reporter(progress))
-    return _after(tutor, startup, session, report)
+def _working(
+    tutor: StudyTutor, startup: Startup, session: Session, run: Run, **done: Any
+) -> Iterator[Updates]:
+    """Do long work; yields how far it is, and at its end its receipt and ``done``."""
+    session.stopping = False
+    yield {"receipt": step_html(Step()), "stop_work": gr.update(visible=True)}
+    with caught() as outcome:
+        startup.wait(session.course)  # which may be indexing what the course had already
+        work = LongWork(run, lambda: session.stopping)
+        for step in work:
+            yield {"receipt": step_html(step)}
+        assert work.report, "there is one at the end of the work"
+        yield {**_after(tutor, startup, session, work.report), **done}
+    failed = {"receipt": failure_html(outcome.failure)} if outcome.failure else {}
+    yield {**failed, "stop_work": gr.update(visible=False)}
+
+
+def stop_work(*, session: Session) -> Updates:
+    """Stop what is under way; the notes and their index stay as they were."""
+    session.stopping = True
+    return {"stop_work": gr.update(visible=False)}
 
 
 def ask_to_remove(*, link: str) -> Updates:
@@ -106,7 +133,11 @@ def keep() -> Updates:
 
 def _after(tutor: StudyTutor, startup: Startup, session: Session, report: IngestReport) -> Updates:
     startup.begin(session.course)  # a course that had nothing to load has something now
-    return {"receipt": report_html(report), **listed(tutor, session=session)}
+    return {
+        "receipt": report_html(report),
+        **listed(tutor, session=session),
+        **notes_findings.put_away(),
+    }
 
 
 def build() -> dict[str, Any]:
@@ -127,7 +158,8 @@ def build() -> dict[str, Any]:
             with gr.Row(elem_classes="st-buttons"):
                 parts["reindex"] = gr.Button(texts.REINDEX, size="md")
                 parts["rebuild"] = gr.Button(texts.REBUILD, size="md")
-    parts["receipt"] = gr.HTML("", elem_classes="st-receipt-box")
+    parts["receipt"] = gr.HTML("", elem_classes="st-slot")
+    parts["stop_work"] = gr.Button(texts.WORK_STOP, size="md", visible=False)
     with gr.Column(visible=False, elem_classes="st-removing") as parts["removing"]:
         parts["remove_question"] = gr.HTML("")
         with gr.Row(elem_classes="st-buttons"):
@@ -136,6 +168,7 @@ def build() -> dict[str, Any]:
     parts["doomed"] = gr.State("")
     gr.Markdown(f"### {texts.INDEXED}", elem_classes="st-heading")
     parts["files"] = gr.HTML("", elem_classes="st-files-box")
+    parts |= notes_findings.build()
     with gr.Accordion(texts.NEW_COURSE, open=False):
         parts["course_name"] = gr.Textbox(
             label=texts.NEW_COURSE, placeholder=texts.NEW_COURSE_PLACEHOLDER, show_label=False
@@ -150,31 +183,31 @@ def wire(
     session: gr.State,
     parts: Components,
     remove_links: gr.HTML,
+    select: Callable[..., Dependency],
 ) -> None:
-    """Connect the tab's events."""
-    told = {name: parts[name] for name in ("receipt", "files", "examples")}
+    """Connect the tab's events; ``select`` is that of its being turned to."""
+    mine = {"session": session}
+    told = {name: parts[name] for name in ("receipt", "files", "examples", "stop_work")}
+    told |= {name: parts[name] for name in notes_findings.SHOWN}
     removing = {name: parts[name] for name in ("removing", "remove_question", "doomed")}
 
-    def on(
-        trigger: Callable[..., Dependency],
-        handler: Any,
-        *names: str,
-        more: Components | None = None,
-    ) -> None:
+    def on(trigger: Callable[..., Dependency], handler: Any, *names: str) -> None:
         connect(
             trigger,
             partial(handler, tutor, startup),
-            inputs={"session": session, **{name: parts[name] for name in names}},
-            outputs={**told, **{name: parts[name] for name in names}, **(more or {})},
+            inputs={**mine, **{name: parts[name] for name in names}},
+            outputs={**told, **removing, **{name: parts[name] for name in names}},
             concurrency_limit=ONE,
-            progress_on=None if handler is remove else parts["receipt"],
         )
 
     on(parts["add_files"].click, add_files, "uploads")
     on(parts["add_folder"].click, add_folder, "path")
     on(parts["path"].submit, add_folder, "path")
     on(parts["reindex"].click, reindex)
-    on(parts["rebuild"].click, rebuild)
-    on(parts["remove"].click, remove, "doomed", more=removing)
+    on(parts["rebuild"].click, partial(reindex, rebuild=True))
+    on(parts["remove"].click, remove, "doomed")
+    connect(parts["stop_work"].click, stop_work, inputs=mine, outputs=told)
     connect(remove_links.input, ask_to_remove, inputs={"link": remove_links}, outputs=removing)
     connect(parts["keep"].click, keep, inputs={}, outputs=removing)
+    connect(select, partial(listed, tutor), inputs=mine, outputs=told)
+    notes_findings.wire(tutor, startup, session, parts)

@@ -159,7 +159,7 @@ def build(course: str, learner: str) -> Page:
             with gr.Tab(texts.TAB_HOME, id=HOME) as frame["home_tab"]:
                 home = home_tab.build()
             with gr.Tab(texts.TAB_ASK, id=ASK):
-                ask = ask_tab.build()
+                ask = ask_page.build()
             with gr.Tab(texts.TAB_PRACTICE, id=PRACTICE) as frame["practice_tab"]:
                 practice = practice_page.build()
             with gr.Tab(texts.TAB_EXAM, id=EXAM) as frame["exam_tab"]:
@@ -238,7 +238,14 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
         tutor, startup, page.session, page.progress, page.frame["progress_tab"].select
     )
     settings_tab.wire(tutor, startup, page.session, page.settings, page.frame)
-    notes_tab.wire(tutor, startup, page.session, {**page.notes, **page.ask}, page.links["remove"])
+    notes_tab.wire(
+        tutor,
+        startup,
+        page.session,
+        {**page.notes, **page.ask},
+        page.links["remove"],
+        page.frame["notes_tab"].select,
+    )
 
 
 def _outputs(everything: dict[str, Any]) -> dict[str, Any]:

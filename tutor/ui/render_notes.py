@@ -124,6 +124,7 @@ def report_html(report: IngestReport) -> str:
     if not told and unchanged:
         line = f"{texts.NOTHING_CHANGED} ({counts})"
     head = tag("strong", escape(texts.RECEIPT)) + tag("p", escape(line), "st-status")
+    head += items("ul", [escape(what) for what in report.mended], "st-remarks")
     return tag("div", head + items("ul", map(_receipt, told), "st-list"), "st-receipt")
 
 

@@ -83,7 +83,7 @@ def dropped_html(rejected: dict[str, int], asked: int, found: int) -> str:
         return ""
     counted = ", ".join(f"{escape(reason)}: {n}" for reason, n in sorted(rejected.items()))
     line = f"{found} / {asked}"
-    detail = f" · {total} {escape(texts.DROPPED)} ({counted})" if total else ""
+    detail = f" · {total} {escape(texts.CANDIDATES_DROPPED)} ({counted})" if total else ""
     return tag("p", line + detail, "st-status")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Literal
 
+from index.errors import IndexDamaged, IndexNewer, VectorStoreError
 from index.home import Phase, Progress
 from tutor.ui.border import Failure, caught
 
@@ -67,9 +68,19 @@ class Startup:
             if not self._tutor.is_indexed(course):
                 self._tutor.ingest(course, progress=self._progress(course))
             self._set(course, Stage("loading"))
-            self._tutor.search(course, _WARM_UP, 1)
+            self._warm_up(course)
         failure = outcome.failure
         self._set(course, Stage("failed", failure=failure) if failure else Stage("ready"))
+
+    def _warm_up(self, course: str) -> None:
+        """Open the index and load the models; an index that is damaged is mended first."""
+        try:
+            self._tutor.search(course, _WARM_UP, 1)
+        except IndexNewer:
+            raise
+        except (IndexDamaged, VectorStoreError):
+            self._tutor.ingest(course, progress=self._progress(course))
+            self._tutor.search(course, _WARM_UP, 1)
 
     def _progress(self, course: str) -> Progress:
         def tell(phase: Phase, done: int, total: int) -> None:

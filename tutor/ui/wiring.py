@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 import gradio as gr
-from gradio.components import Component
 from gradio.events import Dependency
 
 from tutor.ui import texts
@@ -34,29 +33,23 @@ def connect(
     inputs: Components,
     outputs: Components,
     concurrency_limit: int = EVERYBODY,
-    progress_on: Component | None = None,
     with_query: bool = False,
     **options: Any,
 ) -> Dependency:
     """Run ``handler(**inputs)`` on an event and show what it returns.
 
-    With ``progress_on`` the handler also gets ``progress``, a :class:`gradio.Progress` painted on
-    that component; ``with_query`` adds ``query``, what the page's address asks for. ``options`` are further ones of the event (``cancels``, ``trigger_mode``).
-    A failure is shown as a message and changes nothing.
+    With ``with_query`` the handler also gets ``query``, what the page's address asks for.
+    ``options`` are further ones of the event (``cancels``, ``trigger_mode``). A failure is shown
+    as a message and changes nothing.
     """
-    shown: dict[str, Any] = {"show_progress": "hidden"}
-    run: Callable[..., Any] = _run(handler, outputs, with_query=with_query)
-    if progress_on is not None:
-        run = _with_progress(run)
-        shown = {"show_progress": "full", "show_progress_on": progress_on}
     return trigger(
-        run,
+        _run(handler, outputs, with_query=with_query),
         inputs_kwargs=dict(inputs),
         outputs=list(outputs.values()),
         concurrency_limit=concurrency_limit,
         concurrency_id="writer" if concurrency_limit == ONE else None,
         api_visibility="private",
-        **shown,
+        show_progress="hidden",
         **options,
     )
 
@@ -70,6 +63,9 @@ def _run(
     what the browser keeps.
     """
 
+    # An empty dictionary would be taken for a value of the first component.
+    nothing = {component: gr.skip() for component in outputs.values()}
+
     def run(request: gr.Request, **values: Any) -> Iterator[Any]:
         language = texts.best_language(str(request.headers.get("accept-language", "")))
         session = values.get("session")
@@ -79,10 +75,10 @@ def _run(
             values["query"] = {str(k): str(v) for k, v in dict(request.query_params).items()}
         with caught() as outcome:
             for update in _spoken(language, handler, values):
-                yield {outputs[name]: value for name, value in update.items()}
+                yield {outputs[name]: value for name, value in update.items()} or nothing
         if outcome.failure:
             tell(outcome.failure)
-            yield {component: gr.skip() for component in outputs.values()}
+            yield nothing
 
     return run
 
@@ -105,18 +101,6 @@ def learner_of(request: gr.Request) -> str:
     return str(request.username or "")
 
 
-def _with_progress(run: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    progress = gr.Progress()
-
-    # Gradio finds a progress bar by the default value of a parameter.
-    def reporting(
-        request: gr.Request, progress: gr.Progress = progress, **values: Any
-    ) -> Iterator[Any]:
-        yield from run(request, progress=progress, **values)
-
-    return reporting
-
-
 def tell(failure: Failure) -> None:
     """Show a failure as a message in the corner of the page."""
     gr.Warning(escape(f"{failure.what}. {failure.todo}."), title=texts.FAILED)
@@ -137,15 +121,3 @@ def links(*verbs: str) -> gr.HTML:
 def asset(name: str) -> str:
     """The text of a file that lies beside this one."""
     return files("tutor.ui").joinpath(name).read_text("utf-8")
-
-
-Phase = Literal["reading", "embedding", "storing"]
-
-
-def reporter(progress: gr.Progress) -> Callable[[Phase, int, int], None]:
-    """An ingestion's progress as a bar."""
-
-    def tell_progress(phase: Phase, done: int, total: int) -> None:
-        progress((done, total), desc=texts.of("PHASE", phase), unit="")
-
-    return tell_progress

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from corpus.course import Course, Objective, Section
 from corpus.questions import Option, Question, Receipt
 from index.errors import SourceMissing
 from index.home import Progress
-from index.ingest import FileReceipt, IngestReport
+from index.ingest import FileReceipt, IngestReport, OnFile
 from index.records import StoredDocument, StoredPage
 from index.retriever import Found
 from index.versions import FileRecord
@@ -114,6 +115,8 @@ class ScriptedTutor(StudyTutor):
         self.examples: tuple[str, ...] = ()
         self.calls: list[tuple[str, object]] = []
         self.fails: Exception | None = None
+        self.reading = threading.Event()  # cleared, an ingestion waits between its phases
+        self.reading.set()
 
     @cached_property
     def learning(self) -> Learning:
@@ -151,20 +154,29 @@ class ScriptedTutor(StudyTutor):
         *,
         rebuild: bool = False,
         progress: Progress | None = None,
+        on_file: OnFile | None = None,
     ) -> IngestReport:
         self.calls.append(("ingest", (course_id, tuple(paths), rebuild)))
         if self.fails:
             raise self.fails
+        receipts = tuple(FileReceipt(path.name, "added", 1, 4, 100) for path in paths)
+        for receipt in receipts if on_file else ():
+            on_file(receipt)  # type: ignore[misc]
         if progress:
             progress("reading", 1, 2)
+            self.reading.wait(20)
             progress("embedding", 2, 2)
-        receipts = tuple(FileReceipt(path.name, "added", 1, 4, 100) for path in paths)
         return IngestReport(course_id, receipts, 7, 7, 0.5)
 
     def add_notes(
-        self, course_id: str, files: Sequence[Path], *, progress: Progress | None = None
+        self,
+        course_id: str,
+        files: Sequence[Path],
+        *,
+        progress: Progress | None = None,
+        on_file: OnFile | None = None,
     ) -> IngestReport:
-        return self.ingest(course_id, files, progress=progress)
+        return self.ingest(course_id, files, progress=progress, on_file=on_file)
 
     def remove_notes(self, course_id: str, source: str) -> IngestReport:
         self.document(course_id, source)
@@ -183,7 +195,11 @@ class ScriptedTutor(StudyTutor):
         return Found(query, np.zeros(1, np.float32), ())
 
     def ask_stream(
-        self, course_id: str, question: str, previous: Sequence[Turn] = ()
+        self,
+        course_id: str,
+        question: str,
+        previous: Sequence[Turn] = (),
+        learner: str | None = None,
     ) -> Iterator[Answer]:
         self.calls.append(("ask", (course_id, question, tuple(previous))))
         for answer in self.answers:

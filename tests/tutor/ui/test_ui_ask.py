@@ -14,7 +14,7 @@ from scripted_ui_tutor import ANSWER, COURSE, REFUSAL, SOURCE, ScriptedTutor, qu
 from tutor.answering.answer import Turn
 from tutor.errors import ModelError
 from tutor.quizzing.models import Explanation
-from tutor.ui import ask_tab, texts
+from tutor.ui import ask_page, ask_tab, texts
 from tutor.ui.border import NotYet
 from tutor.ui.session import Exchange, Session
 from tutor.ui.startup import Startup
@@ -30,7 +30,7 @@ def test_a_question_is_answered_with_links_to_its_passages(
 ) -> None:
     first, *_, last = asked(tutor, startup, session, "  why?  ")
     assert texts.SEARCHING in first["chat"][1]["content"]
-    assert first["box"]["value"] == ""
+    assert first["box"]["value"] == {"text": "", "files": []}
     assert (first["box"]["submit_btn"], first["box"]["stop_btn"]) == (False, True)
     assert (last["box"]["submit_btn"], last["box"]["stop_btn"]) == (True, False)
     assert "value" not in last["box"], "what was typed meanwhile stays"
@@ -118,7 +118,7 @@ def test_stopping_keeps_what_was_written_and_lets_go_of_the_stream(
     next(stream)
     next(stream)
     stream.close()  # type: ignore[attr-defined]
-    shown = ask_tab.stop(session=session)
+    shown = ask_tab.stop(tutor, session=session)
     assert "half of" in shown["chat"][1]["content"]
     assert texts.WRITING not in shown["chat"][1]["content"]
     assert shown["box"]["submit_btn"] is True
@@ -133,36 +133,28 @@ def test_one_question_at_a_time(tutor: ScriptedTutor, startup: Startup, session:
     ):
         with pytest.raises(NotYet):
             next(again)
-    ask_tab.stop(session=session)
+    ask_tab.stop(tutor, session=session)
     assert list(stream) == [], "what comes after a stop is not shown"
     assert session.exchanges[0].answer is None
-
-
-def test_clearing_brings_the_examples_back(session: Session) -> None:
-    session.exchanges = [Exchange("why?", ANSWER, finished=True)]
-    shown = ask_tab.clear(session=session)
-    assert shown["chat"] == []
-    assert shown["examples"]["visible"] is True
-    assert session.exchanges == []
 
 
 def test_an_example_link_asks_its_question(
     tutor: ScriptedTutor, startup: Startup, session: Session
 ) -> None:
-    html = ask_tab.examples_html(["What is 50% of <x>?"])
+    html = ask_page.examples_html(["What is 50% of <x>?"])
     link = html.partition('href="')[2].partition('"')[0]
     list(ask_tab.ask_example(tutor, startup, session=session, link=link))
     assert tutor.calls == [("ask", (COURSE, "What is 50% of <x>?", ()))]
 
 
 def test_examples_come_from_the_notes_of_the_course(tutor: ScriptedTutor) -> None:
-    assert ask_tab.example_questions(tutor, COURSE) == ("What do my notes say about Tuning?",)
-    assert ask_tab.example_questions(tutor, "empty") == ()
+    assert ask_page.example_questions(tutor, COURSE) == ("What do my notes say about Tuning?",)
+    assert ask_page.example_questions(tutor, "empty") == ()
     tutor.examples = ("How are models tuned?",)
-    assert ask_tab.example_questions(tutor, COURSE) == ("How are models tuned?",)
+    assert ask_page.example_questions(tutor, COURSE) == ("How are models tuned?",)
     tutor.examples = ()
     del tutor.files[SOURCE]
-    assert ask_tab.example_questions(tutor, COURSE) == ()
+    assert ask_page.example_questions(tutor, COURSE) == ()
 
 
 @given(st.lists(st.floats(0, 0.3), max_size=30))

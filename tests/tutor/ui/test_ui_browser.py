@@ -34,7 +34,11 @@ class StreamingTutor(ScriptedTutor):
         self.go_on = threading.Event()
 
     def ask_stream(
-        self, course_id: str, question: str, previous: Sequence[Turn] = ()
+        self,
+        course_id: str,
+        question: str,
+        previous: Sequence[Turn] = (),
+        learner: str | None = None,
     ) -> Iterator[Answer]:
         if "attack" in question:
             told = AnswerSentence(f"A note says {ATTACK}", (1,), False)

@@ -3,88 +3,94 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import gradio as gr
 import pytest
 from scripted_ui_tutor import ANSWER, COURSE, SOURCE, ScriptedTutor
 
 from index.errors import SourceMissing
-from tutor.ui import notes_tab, page, texts
+from tutor.ui import notes_tab, page, passage_panel, texts
 from tutor.ui.border import NotYet
 from tutor.ui.markup import command
 from tutor.ui.session import Exchange, Session
 from tutor.ui.startup import Startup
 
 
-class Bar:
-    """Notes what a progress bar is told."""
-
-    def __init__(self) -> None:
-        self.told: list[tuple[object, object]] = []
-
-    def __call__(self, done: object, *, desc: str, unit: str) -> None:
-        self.told.append((done, desc))
-
-
-@pytest.fixture
-def bar() -> Bar:
-    return Bar()
-
-
 def link(verb: str, subject: str) -> str:
     return command(verb, subject, "", "x").partition('href="')[2].partition('"')[0]
 
 
-def progress(bar: Bar) -> gr.Progress:
-    return cast(gr.Progress, bar)
-
-
 def test_uploads_are_added_with_progress_and_a_receipt(
-    tutor: ScriptedTutor, startup: Startup, session: Session, bar: Bar
+    tutor: ScriptedTutor, startup: Startup, session: Session
 ) -> None:
-    updates = notes_tab.add_files(
-        tutor, startup, session=session, uploads=["/tmp/x/a.md"], progress=progress(bar)
-    )
+    tutor.reading.clear()
+    going = notes_tab.add_files(tutor, startup, session=session, uploads=["/tmp/x/a.md"])
+    first, second = next(going), next(going)
+    assert texts.WORK_BEGINS in first["receipt"]
+    assert first["stop_work"]["visible"] is True
+    assert "a.md" in second["receipt"], "each file is named as soon as it is read"
+    assert f"{texts.PHASE_reading} · 1 / 2" in second["receipt"]
+    tutor.reading.set()
+    *_, done, last = going
     assert tutor.calls == [("ingest", (COURSE, (Path("/tmp/x/a.md"),), False))]
-    assert bar.told == [((1, 2), "Reading"), ((2, 2), "Embedding")]
-    assert "a.md" in updates["receipt"]
-    assert SOURCE in updates["files"]
-    assert updates["uploads"] is None
+    assert texts.RECEIPT in done["receipt"]
+    assert SOURCE in done["files"]
+    assert done["uploads"] is None
+    assert done["conflicts_box"]["open"] is False, "what was found before may be found no more"
+    assert last == {"stop_work": gr.update(visible=False)}
+
+
+def test_long_work_is_stopped_and_nothing_changed(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    tutor.reading.clear()
+    going = notes_tab.reindex(tutor, startup, session=session)
+    next(going)
+    next(going)
+    notes_tab.stop_work(session=session)
+    tutor.reading.set()
+    *_, last = going
+    assert texts.WORK_STOPPED in last["receipt"]
+    assert last["stop_work"]["visible"] is False
+
+
+def test_a_failure_of_long_work_stands_where_its_receipt_would(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    tutor.fails = SourceMissing("Nothing is there", "Look again")
+    *_, last = notes_tab.reindex(tutor, startup, session=session)
+    assert "Nothing is there. Look again." in last["receipt"]
 
 
 def test_a_folder_is_indexed_where_it_lies(
-    tutor: ScriptedTutor, startup: Startup, session: Session, bar: Bar
+    tutor: ScriptedTutor, startup: Startup, session: Session
 ) -> None:
-    updates = notes_tab.add_folder(
-        tutor, startup, session=session, path=" ~/notes ", progress=progress(bar)
-    )
+    *_, done, _ = notes_tab.add_folder(tutor, startup, session=session, path=" ~/notes ")
     assert tutor.calls == [("ingest", (COURSE, (Path.home() / "notes",), False))]
-    assert updates["path"] == ""
+    assert done["path"] == ""
 
 
 @pytest.mark.parametrize("nothing", [None, []])
 def test_nothing_given_is_nothing_done(
-    tutor: ScriptedTutor, startup: Startup, session: Session, bar: Bar, nothing: Any
+    tutor: ScriptedTutor, startup: Startup, session: Session, nothing: Any
 ) -> None:
     with pytest.raises(NotYet):
-        notes_tab.add_files(
-            tutor, startup, session=session, uploads=nothing, progress=progress(bar)
-        )
+        next(notes_tab.add_files(tutor, startup, session=session, uploads=nothing))
     with pytest.raises(NotYet):
-        notes_tab.add_folder(tutor, startup, session=session, path=" ", progress=progress(bar))
+        next(notes_tab.add_folder(tutor, startup, session=session, path=" "))
     with pytest.raises(NotYet):
         notes_tab.remove(tutor, startup, session=session, doomed="")
     assert tutor.calls == []
 
 
 def test_looking_for_changes_and_indexing_anew(
-    tutor: ScriptedTutor, startup: Startup, session: Session, bar: Bar
+    tutor: ScriptedTutor, startup: Startup, session: Session
 ) -> None:
-    updates = notes_tab.reindex(tutor, startup, session=session, progress=progress(bar))
-    notes_tab.rebuild(tutor, startup, session=session, progress=progress(bar))
+    *_, done, _ = notes_tab.reindex(tutor, startup, session=session)
+    list(notes_tab.reindex(tutor, startup, session=session, rebuild=True))
     assert [call[1] for call in tutor.calls] == [(COURSE, (), False), (COURSE, (), True)]
-    assert texts.NOTHING_CHANGED in updates["receipt"]
+    assert texts.NOTHING_CHANGED in done["receipt"]
 
 
 def test_a_note_is_removed_after_a_second_yes(
@@ -108,21 +114,21 @@ def test_a_file_name_is_escaped_in_the_question() -> None:
 
 def test_a_chip_opens_its_passage_in_the_note(tutor: ScriptedTutor, session: Session) -> None:
     session.exchanges = [Exchange("why?", ANSWER, finished=True)]
-    updates = page.open_link(tutor, session=session, link=link("passage", "a0-1"))
+    updates = passage_panel.open_link(tutor, session=session, link=link("passage", "a0-1"))
     assert updates["panel"]["visible"] is True
     assert "<mark" in updates["passage"]
     with pytest.raises(NotYet):
-        page.open_link(tutor, session=session, link=link("passage", "a5-1"))
-    assert page.close_panel()["panel"]["visible"] is False
+        passage_panel.open_link(tutor, session=session, link=link("passage", "a5-1"))
+    assert passage_panel.close_panel()["panel"]["visible"] is False
 
 
 def test_a_note_is_previewed_and_one_that_is_gone_says_so(
     tutor: ScriptedTutor, session: Session
 ) -> None:
-    updates = page.open_link(tutor, session=session, link=link("preview", f"0 {SOURCE}"))
+    updates = passage_panel.open_link(tutor, session=session, link=link("preview", f"0 {SOURCE}"))
     assert "With 5 folds" in updates["passage"]
     with pytest.raises(SourceMissing):
-        page.open_link(tutor, session=session, link=link("preview", "0 ../../etc/passwd"))
+        passage_panel.open_link(tutor, session=session, link=link("preview", "0 ../../etc/passwd"))
 
 
 def test_a_new_course_is_entered(tutor: ScriptedTutor, startup: Startup, session: Session) -> None:
@@ -142,7 +148,7 @@ def test_the_page_is_filled_when_it_opens(
     tutor: ScriptedTutor, startup: Startup, session: Session
 ) -> None:
     session.exchanges = [Exchange("why?", ANSWER, finished=True)]
-    updates = page.opened(tutor, startup, session=session)
+    updates = page.opened(tutor, startup, session=session, query={})
     assert updates["course"]["value"] == COURSE
     assert len(updates["chat"]) == 2, "a conversation survives its page being filled again"
     assert updates["examples"]["visible"] is False
@@ -154,10 +160,10 @@ def test_the_page_is_filled_when_it_opens(
 def test_the_page_looks_until_the_course_is_ready(
     tutor: ScriptedTutor, startup: Startup, session: Session
 ) -> None:
-    ready = page.watch(tutor, startup, session=session)
-    assert ready["timer"]["active"] is False
-    assert ready["stage"] == ""
-    assert SOURCE in ready["files"]
-    waiting = page.watch(tutor, Startup(tutor), session=session)
+    first, second = page.watch(tutor, startup, session=session)
+    assert first["timer"]["active"] is False
+    assert first["stage"] == ""
+    assert SOURCE in second["files"]
+    (waiting,) = page.watch(tutor, Startup(tutor), session=session)
     assert set(waiting) == {"stage"}
     assert texts.STAGE_waiting in waiting["stage"]

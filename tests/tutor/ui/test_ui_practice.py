@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from scripted_ui_tutor import COURSE, ScriptedTutor, question
 
 from corpus.questions import Question
 from tutor.errors import NoQuestions
+from tutor.learning.dispute import Opinion, Recheck
 from tutor.quizzing.models import QuizRequest
 from tutor.ui import practice_page, practice_tab, texts
 from tutor.ui.border import NotYet
+from tutor.ui.dispute import disputed_html
 from tutor.ui.render_practice import choices, question_html
 from tutor.ui.session import Practice, Session
 from tutor.ui.startup import Startup
@@ -164,9 +167,9 @@ def test_asking_about_a_question_carries_it_into_the_conversation(
 ) -> None:
     begin(tutor, startup, session)
     with pytest.raises(NotYet):
-        practice_tab.ask_about(session=session)
+        practice_tab.ask_about(tutor, session=session)
     practice_tab.check(tutor, session=session, one="D", several=[])
-    updates = practice_tab.ask_about(session=session)
+    updates = practice_tab.ask_about(tutor, session=session)
     assert updates["tabs"]["selected"] == "ask"
     assert "Option D of q1" in updates["chat"][0]["content"]
     (exchange,) = session.exchanges
@@ -200,3 +203,109 @@ def test_options_with_lines_of_their_own_are_listed_under_the_stem() -> None:
     assert "fmin(f)" in html
     assert "a\n&lt;b&gt;" in html
     assert choices(question("q2"))[0] == ("A.  Option A of q2", "A")
+
+
+def test_an_answer_is_kept_with_its_confidence_and_time(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    first = begin(tutor, startup, session)
+    assert [value for _, value in first["how_sure"]["choices"]] == ["guess", "unsure", "sure"]
+    assert first["how_sure"]["value"] is None
+    tutor.clock.tick(seconds=12)
+    practice_tab.check(tutor, session=session, one="D", several=[], how_sure="unsure")
+    practice_tab.next_question(tutor, session=session)
+    practice_tab.check(tutor, session=session, one=None, several=["A"], how_sure=None)
+    events = tutor.learning.store.events(session.learner, COURSE, kinds=("answered",))
+    assert [(e.card, e.correct, e.confidence, e.seconds) for e in events] == [
+        ("q1", False, "unsure", 12),
+        ("q2", False, None, 0),
+    ]
+
+
+def test_an_unfinished_set_comes_back_after_a_reload(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    begin(tutor, startup, session)
+    practice_tab.check(tutor, session=session, one="D", several=[])
+    reloaded = Session(COURSE)
+    shown = practice_tab.entered(tutor, startup, session=reloaded)
+    assert "Question q2" in shown["question"]
+    assert "2 / 2" in shown["question"]
+    assert reloaded.practice.results["q1"].chosen == ("D",)
+    assert practice_tab.entered(tutor, startup, session=Session(COURSE, learner="eve")).keys() == {
+        "session"
+    }
+    practice_tab.leave(tutor, session=reloaded)
+    assert practice_tab.entered(tutor, startup, session=Session(COURSE)).keys() == {"session"}
+
+
+def test_a_set_is_not_looked_for_before_the_course_is_ready(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    begin(tutor, startup, session)
+    waiting = practice_tab.entered(tutor, Startup(tutor), session=Session(COURSE))
+    assert waiting.keys() == {"session"}
+
+
+def test_a_disputed_question_says_what_came_of_it_and_is_asked_no_more(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    offered = begin(tutor, startup, session)
+    assert offered["dispute"]["visible"] is False
+    with pytest.raises(NotYet):
+        practice_tab.dispute_question(tutor, session=session, reason="")
+    checked = practice_tab.check(tutor, session=session, one="D", several=[])
+    assert checked["dispute"]["visible"] is True
+    told = practice_tab.dispute_question(tutor, session=session, reason="no")
+    assert texts.DISPUTE_OUT in told["disputed"]
+    assert told["dispute"]["visible"] is False
+    following = practice_tab.next_question(tutor, session=session)
+    assert following["disputed"] == ""
+    practice_tab.leave(tutor, session=session)
+    begin(tutor, startup, session)
+    begin(tutor, startup, session)
+    request = tutor.calls[-1][1]
+    assert isinstance(request, QuizRequest)
+    assert "q1" in request.avoid, "also when the others start over"
+
+
+def test_a_question_that_no_bank_holds_can_be_disputed(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    begin(tutor, startup, session)
+    practice_tab.check(tutor, session=session, one="D", several=[])
+    tutor.questions = []
+    told = practice_tab.dispute_question(tutor, session=session, reason="")
+    assert texts.DISPUTE_OUT in told["disputed"]
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (Recheck(True, (), Opinion()), [texts.DISPUTE_STANDS]),
+        (Recheck(False, ("a.md",), Opinion(notes=False)), [texts.DISPUTE_GONE]),
+        (Recheck(True, ("a.md",), Opinion()), [texts.DISPUTE_STANDS, texts.DISPUTE_OTHER_GONE]),
+        (
+            Recheck(True, (), Opinion(notes=True, model=False)),
+            [texts.DISPUTE_NOTES_agree, texts.DISPUTE_MODEL_differ],
+        ),
+    ],
+)
+def test_what_came_of_a_dispute_is_said_in_full(check: Recheck, said: list[str]) -> None:
+    html = disputed_html(check)
+    assert all(escape(line) in html for line in said)
+    assert html.count("<p>") == 2 + (check.missing != () and check.proof_stands) + sum(
+        agrees is not None for agrees in (check.opinion.notes, check.opinion.model)
+    )
+
+
+def test_a_question_that_an_exam_has_drawn_since_leaves_the_set(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    begin(tutor, startup, session)
+    view = tutor.learning.start_exam(session.learner, COURSE, n=2)
+    told = practice_tab.check(tutor, session=session, one="B", several=[])
+    assert texts.TAKEN_OUT in told["notice"]
+    assert "secret" not in shown(told)
+    assert [q.id for q in session.practice.questions] == ["q2"]
+    tutor.learning.submit(session.learner, view.exam)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from corpus.questions import Receipt
-from tutor.quizzing.distractors import repeats
 from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.option_forms import repeats
 from tutor.quizzing.patterns.markdown_tables import Row, Table, tables
 from tutor.quizzing.statements import ABOUT_THE_EXAM, Notes
 

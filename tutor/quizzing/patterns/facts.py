@@ -177,7 +177,9 @@ def is_hollow(value: str, whole: str = "") -> bool:
 
     So does what is left when the saying itself stood behind a colon ("one division: a model …").
     """
-    cut = whole[len(value) :].lstrip("*_`")[:1] == ":" and len(terms_of(value)) < _LEAST_BEFORE_COLON
+    cut = (
+        whole[len(value) :].lstrip("*_`")[:1] == ":" and len(terms_of(value)) < _LEAST_BEFORE_COLON
+    )
     return bool(_HOLLOW.match(value)) or cut
 
 

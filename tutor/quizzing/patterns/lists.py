@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from corpus.questions import Receipt
-from tutor.quizzing.distractors import related, repeats
 from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.option_forms import related, repeats
 from tutor.quizzing.statements import Notes, Statement, is_aside, plain
 
 _NUMBERED = re.compile(r"^[-*•\s]*\d{1,2}[.)]\s*")

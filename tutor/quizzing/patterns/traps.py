@@ -13,8 +13,8 @@ from itertools import combinations
 
 from corpus.questions import Receipt
 from index.chunking import Sentence
-from tutor.quizzing.distractors import words_in
 from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.option_forms import words_in
 from tutor.quizzing.patterns.markdown_tables import tables
 from tutor.quizzing.statements import Notes, plain
 from tutor.quizzing.trap_lines import trap_lines
@@ -52,7 +52,9 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 # "Accessible via …", "Used for …": the subject stood before.
-_NO_SUBJECT = re.compile(r"^(?:\w+(?:ible|able)|used|based|designed|made|stored|found) \w+", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"^(?:\w+(?:ible|able)|used|based|designed|made|stored|found) \w+", re.IGNORECASE
+)
 _LABEL = re.compile(r"^[\w ()/`.=-]{2,40}: ")
 _SUMMARY = re.compile(
     r"^(?:last[- ]minute.*|must[- ]know facts|key (?:facts|points|takeaways)|summary|in short)$",

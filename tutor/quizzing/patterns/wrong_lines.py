@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tutor.quizzing.distractors import words_in
 from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.option_forms import words_in
 from tutor.quizzing.patterns.traps import stands_alone, traps
 from tutor.quizzing.statements import Notes
 

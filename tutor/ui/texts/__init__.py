@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "ja")
 _BY_BROWSER = "browser"
 _spoken: ContextVar[str] = ContextVar("spoken", default=LANGUAGES[0])
 
@@ -87,10 +87,20 @@ def _number(weight: str) -> float:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _texts(language: str) -> dict[str, str]:
+    """All of a language; English where it has no words of its own."""
+    found = {} if language == LANGUAGES[0] else dict(_texts(LANGUAGES[0]))
+    for texts_of_part in by_file(language).values():
+        found |= texts_of_part
+    return found
+
+
+def by_file(language: str) -> dict[str, dict[str, str]]:
+    """The texts of each file of a language."""
     import yaml
 
-    found: dict[str, str] = {}
-    for file in files("tutor.ui").joinpath("texts", language).iterdir():
-        if file.name.endswith(".yaml"):
-            found |= yaml.safe_load(file.read_text("utf-8"))
-    return found
+    folder = files("tutor.ui").joinpath("texts", language)
+    return {
+        file.name: yaml.safe_load(file.read_text("utf-8"))
+        for file in folder.iterdir()
+        if file.name.endswith(".yaml")
+    }

@@ -1,0 +1,69 @@
+"""The indexes of one installation: where they lie, what makes them, and those that are open.
+
+What is imported inside takes seconds: a command that asks nothing of the notes does without it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from index.versions import Versions
+
+if TYPE_CHECKING:
+    from index.embedding import SentenceTransformerEmbedder
+    from index.home import IndexHome
+    from index.retriever import LatestIndex, NotesIndex
+    from index.vector_store import VectorStores
+    from tutor.courses import CourseShelf
+    from tutor.settings import Settings
+
+
+class NoteIndexes:
+    """The index of each course; they share one model. Safe to share between learners."""
+
+    def __init__(self, settings: Settings, shelf: CourseShelf) -> None:
+        self._settings = settings
+        self._shelf = shelf
+        self._open: dict[str, LatestIndex] = {}
+        self._lock = Lock()
+
+    def versions(self, course_id: str) -> Versions:
+        """The versions of a course's index, which may be none yet."""
+        return Versions(self._settings.data_dir / "index", course_id)
+
+    def home(self, course_id: str) -> IndexHome:
+        """What an ingestion of the course writes to, and with which model."""
+        from index.home import IndexHome
+
+        return IndexHome(course_id, self.versions(course_id), self._stores, self._embedder)
+
+    def latest(self, course_id: str) -> NotesIndex:
+        """The current version of a course's index.
+
+        Raises:
+            CourseUnknown, IndexMissing, IndexDamaged, VectorStoreError: it cannot be had.
+        """
+        from index.retriever import LatestIndex
+
+        with self._lock:
+            if course_id not in self._open:
+                self._shelf.get(course_id)
+                self._open[course_id] = LatestIndex(self.home(course_id))
+        return self._open[course_id].index
+
+    @cached_property
+    def _embedder(self) -> SentenceTransformerEmbedder:
+        from index.embedding import SentenceTransformerEmbedder, find_weights
+
+        settings = self._settings
+        weights = find_weights(settings.embedding_model, settings.embedding_folder)
+        return SentenceTransformerEmbedder(weights)
+
+    @cached_property
+    def _stores(self) -> VectorStores:
+        from index.vector_store import EmbeddedStores, ServerStores
+
+        url = self._settings.chroma_url
+        return ServerStores(url) if url else EmbeddedStores()

@@ -1,0 +1,50 @@
+"""What the notes say of a subject: whether something may hold of it, too."""
+
+from __future__ import annotations
+
+import re
+
+from tutor.quizzing.option_forms import bare_name, words_in
+from tutor.quizzing.statements import Notes
+
+_SAID_IN_ALL = 0.6  # share of idf mass over all statements on a name from which it is said of it
+
+
+class Said:
+    """Looks up in the notes which words stand with a subject; shares are of idf mass."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._rarity: dict[str, float] = {}
+        self._on: dict[str, frozenset[str]] = {}
+
+    def sayable(self, subject: str, text: str, share: float) -> bool:
+        """Whether some statement puts ``subject`` and that share of ``text`` together."""
+        name = bare_name(subject)
+        about = words_in(name)
+        words = words_in(text) - about
+        if not words or (about and about <= words_in(text)):
+            return True
+        if any(self.share(words, s.terms) >= share for s in self._notes.mentioning(name)):
+            return True
+        return self.share(words, self._words_on(name)) >= _SAID_IN_ALL
+
+    def share(self, words: frozenset[str], held: frozenset[str]) -> float:
+        """Which part of the idf mass of ``words`` is ``held``."""
+        both = words & held
+        return sum(map(self._idf, both)) / sum(map(self._idf, words)) if both else 0.0
+
+    def _words_on(self, name: str) -> frozenset[str]:
+        """Words of every statement that begins with a name."""
+        if name not in self._on:
+            begins = re.compile(rf"^\W*(?:(?:an?|the) )?{re.escape(name)}(?!\w)", re.IGNORECASE)
+            held = self._notes.mentioning(name)
+            self._on[name] = frozenset().union(
+                *(s.terms for s in held if begins.match(s.text.replace("`", "")))
+            )
+        return self._on[name]
+
+    def _idf(self, term: str) -> float:
+        if term not in self._rarity:
+            self._rarity[term] = self._notes.index.words.idf(term)
+        return self._rarity[term]
