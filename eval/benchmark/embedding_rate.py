@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from eval.benchmark.texts import documents
+from index.batching import token_batches
 from index.chunking import chunk_document
 from index.embedding import Precision, SentenceTransformerEmbedder, find_weights
 
 _HIDDEN, _INNER, _LAYERS = 384, 1_536, 6  # of MiniLM-L6
-_BATCH = 16  # as index.embedding batches
 
 
 def embedding_rate(paths: Sequence[Path]) -> dict[str, float]:
@@ -41,7 +41,7 @@ def embedding_rate(paths: Sequence[Path]) -> dict[str, float]:
         "GFLOP/s": rate / 1e9,
         "GEMM GFLOP/s": peak / 1e9,
         "share": rate / peak,
-        "padding": _padding(texts, lengths),
+        "padding": _padding(lengths),
     }
 
 
@@ -77,12 +77,7 @@ def _flops(tokens: int) -> float:
     return float(_LAYERS * (linear + attention))
 
 
-def _padding(texts: Sequence[str], lengths: Sequence[int]) -> float:
+def _padding(lengths: Sequence[int]) -> float:
     """Share of the computed positions that hold no token."""
-    order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-    computed = sum(
-        len(batch) * max(lengths[i] for i in batch)
-        for start in range(0, len(order), _BATCH)
-        if (batch := order[start : start + _BATCH])
-    )
+    computed = sum(len(b) * max(lengths[i] for i in b) for b in token_batches(lengths))
     return 1 - sum(lengths) / computed

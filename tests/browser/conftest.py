@@ -14,13 +14,15 @@ pytest.importorskip("playwright", reason="Playwright drives the browser: install
 
 from app_process import AppProcess
 from metals_course import COURSE, make_course
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from visiting import ready
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None)
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 LEARNER_HEADER = "X-Learner"
 _WAIT = 60_000  # milliseconds; only a defect needs as long
+expect.set_options(timeout=_WAIT)
 _numbers = itertools.count(1)
 
 Visit = Callable[..., Page]
@@ -100,9 +102,3 @@ def page(visit: Visit) -> Page:
     opened = visit()
     ready(opened)
     return opened
-
-
-def ready(page: Page) -> None:
-    """Wait until the course can be asked about."""
-    page.locator(".block.st-home").wait_for()
-    page.locator(".st-stage").wait_for(state="detached")

@@ -129,7 +129,9 @@ def make_course(data: Path, folder: Path) -> None:
 
 def _note(asked: Property) -> str:
     lines = [asked.sentence(metal) for metal in METALS]
-    pairs = [f"{a} and {b.lower()} {what}." for name, a, b, what, _ in _PAIRS if name == asked.objective]
+    pairs = [
+        f"{a} and {b.lower()} {what}." for name, a, b, what, _ in _PAIRS if name == asked.objective
+    ]
     return f"# {asked.note} of metals\n\n## {asked.note}\n\n" + "\n\n".join([*lines, *pairs]) + "\n"
 
 

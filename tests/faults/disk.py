@@ -55,6 +55,16 @@ def attempt(folder: Path, hindered: Callable[[Callable[[], Any]], Any]) -> str:
     return str(became.value)
 
 
+def read(folder: Path) -> str:
+    """Search; the first error's class."""
+    try:
+        answers(opened(folder))
+    except StudyError as error:
+        sys.stderr.write(f"  {type(error).__name__}: {error}\n")
+        return type(error).__name__
+    return "none"
+
+
 def _ingest(folder: Path) -> str:
     try:
         opened(folder).ingest()
@@ -98,9 +108,10 @@ def quota(whole: Path, limit: int) -> str:
     """No file may grow beyond ``limit`` kilobytes."""
 
     def limited(work: Callable[[], Any]) -> Any:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit * 1024, limit * 1024))
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit * 1024, before[1]))
         value = work()
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit * 1024, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
         return value
 
     return _on_a_copy(whole, limited)
@@ -110,11 +121,14 @@ def read_only(whole: Path, part: str) -> str:
     """A part of the data folder may not be written by the user who runs the tutor."""
 
     def locked(folder: Path, work: Callable[[], Any]) -> Any:
-        for path in [folder / part, *(folder / part).rglob("*")]:
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        folder.chmod(0o755)
+        root = os.geteuid() == 0
+        for path in [folder, *folder.rglob("*")]:
+            if root:
+                os.chown(path, _NOBODY, _NOBODY)
+            if path.is_relative_to(folder / part):
+                path.chmod(0o555 if path.is_dir() else 0o444)
         folder.parent.chmod(0o755)
-        if os.geteuid() == 0:
+        if root:
             os.seteuid(_NOBODY)
         return work()
 
@@ -144,7 +158,7 @@ def run(steps: int) -> dict[str, Counter[str]]:
             ],
         }
         if can_mount():
-            tries["disk full"] = [partial(full, whole, 8 + 5000 * n // steps) for n in range(steps)]
+            tries["disk full"] = [partial(full, whole, 8 + 1600 * n // steps) for n in range(steps)]
         for kind, each in tries.items():
             became = [one() for one in each]
             sys.stderr.writelines(f"{kind}: {what}\n" for what in became)

@@ -82,6 +82,12 @@ class EmbedderContract:
         embedder.embed_passages(TEXTS, done.append)
         assert sum(done) == len(TEXTS)
 
+    def test_a_question_asked_again_has_the_same_vector(self, embedder: Embedder) -> None:
+        first = embedder.embed_query("what does fmin minimise")
+        np.testing.assert_array_equal(embedder.embed_query("what does fmin minimise"), first)
+        other = embedder.embed_query("what does fmin maximise")
+        assert not np.array_equal(first, other)
+
     def test_it_says_what_made_its_vectors(self, embedder: Embedder) -> None:
         assert "@" in embedder.fingerprint
         assert embedder.max_tokens >= 64
@@ -118,6 +124,10 @@ class TestSentenceTransformerEmbedder(EmbedderContract):
         few = embedder.embed_passages(texts[100:110])
         assert sum(done) == 300
         assert float(np.min(np.sum(many[100:110] * few, axis=1))) >= 0.999
+
+    def test_a_kept_vector_cannot_be_changed(self, embedder: Embedder) -> None:
+        with pytest.raises(ValueError, match="read-only"):
+            embedder.embed_query("clay")[0] = 1
 
     def test_long_texts_are_counted_in_full(self, embedder: Embedder) -> None:
         assert embedder.count_tokens(["clay " * 1_000]) == [1_002]

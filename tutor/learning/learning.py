@@ -11,7 +11,14 @@ from tutor.errors import ExamError
 from tutor.learning.calibration import Calibrated, calibration_of
 from tutor.learning.conversations import Conversations
 from tutor.learning.events import Confidence, Event, Goal
-from tutor.learning.practice import PRACTICE_KINDS, PracticeSet, end_event, start_event, under_way
+from tutor.learning.practice import (
+    PRACTICE_KINDS,
+    PracticeSet,
+    end_event,
+    set_named,
+    start_event,
+    under_way,
+)
 from tutor.learning.studying import Studying
 
 
@@ -66,11 +73,20 @@ class Learning(Studying):
             )
         )
 
-    def begin_practice(self, learner: str, course_id: str, questions: Sequence[Question]) -> str:
-        """Keep a practice set, so that it can be gone on with later; returns its id."""
+    def begin_practice(
+        self, learner: str, course_id: str, questions: Sequence[Question], by: str = ""
+    ) -> str:
+        """Keep a practice set, so that it can be gone on with later; returns its id.
+
+        A set that was asked for ``by`` a program is never gone on with on the page.
+        """
         name = uuid4().hex[:12]
-        self.record(start_event(self._blank(learner, course_id), name, questions))
+        self.record(start_event(self._blank(learner, course_id), name, questions, by))
         return name
+
+    def practice(self, learner: str, course_id: str, name: str) -> PracticeSet | None:
+        """The practice set of that id; None where the learner has none."""
+        return set_named(self.store.events(learner, course_id, kinds=PRACTICE_KINDS), name)
 
     def end_practice(self, learner: str, course_id: str, practice: str) -> None:
         """Give a practice set up: it is not gone on with."""

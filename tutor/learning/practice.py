@@ -31,10 +31,14 @@ class PracticeSet:
         return replace(self, questions=tuple(q for q in self.questions if q.id not in ids))
 
 
-def start_event(event: Event, name: str, questions: Sequence[Question]) -> Event:
-    """The event of a set that begins: ``event`` holds learner, course and time."""
+def start_event(event: Event, name: str, questions: Sequence[Question], by: str = "") -> Event:
+    """The event of a set that begins: ``event`` holds learner, course and time.
+
+    ``by`` names what asked for it where that was not the learner's own page.
+    """
     kept = [question.model_dump(mode="json") for question in questions]
-    return replace(event, kind="practice_started", detail={"set": name, "questions": kept})
+    detail = {"set": name, "questions": kept} | ({"by": by} if by else {})
+    return replace(event, kind="practice_started", detail=detail)
 
 
 def end_event(event: Event, name: str) -> Event:
@@ -43,19 +47,26 @@ def end_event(event: Event, name: str) -> Event:
 
 
 def under_way(events: Sequence[Event]) -> PracticeSet | None:
-    """The newest set, if it was not given up and a question of it is unanswered."""
-    starts = [place for place, event in enumerate(events) if event.kind == "practice_started"]
+    """The newest set of the page, if it was not given up and a question of it is unanswered."""
+    starts = [e for e in events if e.kind == "practice_started" and not e.detail.get("by")]
     if not starts:
         return None
-    begun, later = events[starts[-1]], events[starts[-1] + 1 :]
-    name = str(begun.detail["set"])
-    mine = [event for event in later if event.detail.get("set") == name]
-    if any(event.kind == "practice_ended" for event in mine):
+    name = str(starts[-1].detail["set"])
+    if any(e.kind == "practice_ended" and e.detail.get("set") == name for e in events):
         return None
-    found = PracticeSet(
+    found = set_named(events, name)
+    return found if found and found.left else None
+
+
+def set_named(events: Sequence[Event], name: str) -> PracticeSet | None:
+    """The set of that id, under way or not."""
+    mine = [event for event in events if event.detail.get("set") == name]
+    begun = next((event for event in mine if event.kind == "practice_started"), None)
+    if begun is None:
+        return None
+    return PracticeSet(
         name,
         begun.at,
         tuple(Question.model_validate(kept) for kept in begun.detail["questions"]),
         {event.card: event.chosen for event in mine if event.kind == "answered"},
     )
-    return found if found.left else None

@@ -8,7 +8,8 @@ have to speak for the key more than for any other option.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from corpus.questions import Question
 from index.lexical import terms_of
@@ -24,16 +25,17 @@ OFF_TOPIC = "the quote is not about what the question asks"
 NOTES_DISAGREE = "the notes do not settle the model's question on its answer"
 # Shares of idf mass. The key may bend a word or two; a wrong option must lack a good part.
 _KEY_HELD, _WRONG_HELD, _STEM_HELD = 0.75, 0.6, 0.4
+_FEW = 3  # sentences
 _EXACT = re.compile(r"`[^`]+`|\b\w*(?:[._]\w+)+\b|\d+(?:\.\d+)?")
 
 Weight = Callable[[str], float]
 
 
-def doubt(question: Question, context: str, weight: Weight) -> str | None:
+def doubt(question: Question, sentences: Sequence[str], heading: str, weight: Weight) -> str | None:
     """Why the quote does not prove the key; None where it does.
 
-    ``context`` is what stands around the quote (heading, neighbouring sentences); ``weight`` is the
-    idf of a stemmed term. Pure.
+    ``sentences`` and ``heading`` are those of the passage that the quote stands in; ``weight`` is
+    the idf of a stemmed term. Pure.
     """
     quote = question.receipt.quote
     stem = set(terms_of(question.stem))
@@ -44,17 +46,27 @@ def doubt(question: Question, context: str, weight: Weight) -> str | None:
         return UNPROVED
     if not _exact(key) <= _exact(f"{quote} {question.stem}"):
         return UNPROVED
-    if _share(stem, set(terms_of(f"{quote} {context}")), weight) < _STEM_HELD:
-        return OFF_TOPIC
-    if not stem & set(terms_of(quote)) and not stem & set(terms_of(context)):
+    around = set(terms_of(f"{heading} {' '.join(sentences)}"))
+    if _share(stem, around, weight) < _STEM_HELD or _names_another(stem, quote, sentences):
         return OFF_TOPIC
     for text in wrong_texts(question):
         terms = {term for term in signed_terms(text) if term.removeprefix("!") not in stem}
-        exact = _exact(text) - _exact(key)
-        apart = terms - own
-        if not (exact - _exact(quote)) and (not apart or _share(apart, held, weight) > _WRONG_HELD):
+        new = _exact(text) - _exact(key) - _exact(quote)
+        if not new and (not terms - own or _share(terms - own, held, weight) > _WRONG_HELD):
             return PROVES_ANOTHER
     return None
+
+
+def _names_another(stem: set[str], quote: str, sentences: Sequence[str]) -> bool:
+    """Whether the stem names what other sentences of the passage are about, and the quote is not.
+
+    Words that half of the sentences hold tell nothing.
+    """
+    said = [set(terms_of(sentence)) for sentence in sentences]
+    counts = Counter(term for terms in said for term in terms)
+    telling = {t for t in stem & counts.keys() if 2 * counts[t] < max(len(said), _FEW)}
+    missing = telling - set(terms_of(quote))
+    return bool(missing) or not stem & set(terms_of(quote))
 
 
 def notes_doubt(question: Question, index: NotesIndex) -> str | None:

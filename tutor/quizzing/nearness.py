@@ -23,11 +23,11 @@ _SAME_NOTE, _SAME_SECTION = 0.2, 0.15  # what standing together is worth, in cos
 _UNLIKE = 0.15  # for each outward mark (sign, quote, number) that only one of the two bears
 _ECHO = 0.1  # for each word of the stem that comes back, as long as the key has as many
 # Sentences nearer than this are of one matter. Names show their kind more than sayings do.
-_NEAR_SAYING, _NEAR_NAME = 0.3, 1.2
+_NEAR_SAYING, _NEAR_NAME = 0.2, 0.9
 # Sayings by themselves: below the first they are of different kinds, above the second they are
 # hard to tell apart ("compares two distributions", "quantifies distributional difference"). The
 # third is for a saying and the whole sentence on another name.
-_OF_A_KIND, _SAME_IN_OTHER_WORDS, _NAMED_IN_OTHER_WORDS = 0.3, 3.4, 2.8
+_OF_A_KIND, _SAME_IN_OTHER_WORDS, _NAMED_IN_OTHER_WORDS = 0.25, 3.4, 2.8
 _SAMPLED_SENTENCES, _SAMPLED_SAYINGS = 300, 60
 _LEAST_SAMPLE = 20  # texts below which a mean and a deviation mean nothing
 
@@ -144,7 +144,7 @@ class Nearness:
     def _to(self, key: Choice, pool: Sequence[Choice]) -> NDArray[np.float32]:
         """Cosines of the sentences of a pool and the key's."""
         rows: NDArray[np.float32] = self._matrix[[self._row(choice) for choice in pool]]
-        return rows @ self._matrix[self._row(key)]
+        return np.asarray(rows @ self._matrix[self._row(key)], np.float32)
 
     def _row(self, choice: Choice) -> int:
         if choice.sentence is None:

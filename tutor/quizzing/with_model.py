@@ -120,12 +120,14 @@ class ModelQuestions:
 
     def _flaw_of(self, question: Question, chunk: Chunk, run: _Run) -> str | None:
         """Why a question is dropped: cheap checks first, the model's own answers last."""
+        if any(question.id == other.id for other in run.made):
+            return "near-duplicate stem"
         against = NotesContext(run.context.texts, [*run.context.earlier, *run.made])
         flaws = hard_flaws(question, against)
         if flaws:
             return flaws[0].name
-        around = " ".join((*chunk.heading, chunk.text))
-        reason = doubt(question, around, run.index.words.idf)
+        sentences = [sentence.text for sentence in chunk.sentences]
+        reason = doubt(question, sentences, " ".join(chunk.heading), run.index.words.idf)
         reason = reason or notes_doubt(question, run.index)
         if reason:
             return reason

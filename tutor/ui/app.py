@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import SettingsError
@@ -31,22 +32,27 @@ def build_app(tutor: StudyTutor) -> gr.Blocks:
     return _assemble(tutor)[0]
 
 
-def launch(tutor: StudyTutor, settings: Settings, *, block: bool = True) -> gr.Blocks:
+def launch(
+    tutor: StudyTutor, settings: Settings, *, mcp: bool = False, block: bool = True
+) -> gr.Blocks:
     """Serve the app until it is stopped; ``block=False`` returns at once.
 
-    Each login is a learner of its own: see :mod:`tutor.ui.login`.
+    Each login is a learner of its own: see :mod:`tutor.ui.login`. With ``mcp``, agents reach the
+    functions of the API at ``/gradio_api/mcp``.
 
     Raises:
         SettingsError: the host can be reached by others and there is no login, the logins cannot
-            be used, or the port is taken.
+            be used, the port is taken, or MCP cannot be served.
     """
     login = login_options(settings)
     refuse_open_door(settings.host, has_login=bool(login))
+    if mcp and not find_spec("mcp"):
+        raise SettingsError(texts.MCP_MISSING, texts.MCP_MISSING_TODO)
     app, startup = _assemble(tutor)
     import gradio as gr
 
     with as_file(files("tutor.ui").joinpath("style.css")) as css:
-        options = _options(settings) | login
+        options = _options(settings) | login | _mcp_options(login, mcp=mcp)
         try:
             _, url, _ = app.launch(css_paths=css, i18n=gr.I18n(**texts.translations()), **options)
         except OSError as error:
@@ -54,6 +60,9 @@ def launch(tutor: StudyTutor, settings: Settings, *, block: bool = True) -> gr.B
                 f"Port {settings.port} of {settings.host} cannot be used",
                 "Choose another with `--port`, or stop what is using it",
             ) from error
+    if app.mcp_error:  # gradio goes on without it, and would say so on standard output
+        app.close(verbose=False)
+        raise SettingsError(str(app.mcp_error), texts.MCP_MISSING_TODO)
     startup.begin(settings.course)  # not before the page answers: loading models takes the CPU
     sys.stderr.write(f"{texts.TITLE}: {url}\n")
     if block:
@@ -65,7 +74,7 @@ def _assemble(tutor: StudyTutor) -> tuple[gr.Blocks, Startup]:
     _stay_on_this_machine()
     import gradio as gr
 
-    from tutor.ui import page
+    from tutor.ui import api, page
     from tutor.ui.startup import Startup
 
     startup = Startup(tutor)
@@ -77,6 +86,7 @@ def _assemble(tutor: StudyTutor) -> tuple[gr.Blocks, Startup]:
         with texts.left_to_the_browser():
             parts = page.build(tutor.settings.course, tutor.settings.learner)
         page.wire(tutor, startup, parts, app)
+        api.offer(tutor, startup)
     return app, startup
 
 
@@ -108,6 +118,18 @@ def _free_port(host: str) -> int:
         return int(probe.getsockname()[1])
 
 
+def _mcp_options(login: dict[str, Any], *, mcp: bool) -> dict[str, Any]:
+    """Gradio serves MCP past its own login, so it gets one in front of it."""
+    if not mcp:
+        return {"mcp_server": False}
+    from starlette.middleware import Middleware
+
+    from tutor.ui.mcp_login import McpLogin
+
+    door = Middleware(McpLogin, check=login.get("auth"), named=login.get("auth_dependency"))
+    return {"mcp_server": True, "app_kwargs": {"middleware": [door]}}
+
+
 def _options(settings: Settings) -> dict[str, Any]:
     from tutor.ui.theme import study_theme
 
@@ -120,7 +142,6 @@ def _options(settings: Settings) -> dict[str, Any]:
         "show_error": False,
         "ssr_mode": False,
         "enable_monitoring": False,
-        "mcp_server": False,
         "pwa": False,
         "footer_links": [],  # the page has settings of its own
         "max_file_size": int(settings.max_file_mb * 2**20),

@@ -8,7 +8,7 @@ import gradio as gr
 
 from tutor.learning.exam_review import ReviewFilter
 from tutor.learning.exam_view import ExamView
-from tutor.ui import texts
+from tutor.ui import keyboard, texts
 from tutor.ui.border import NotYet
 from tutor.ui.render_exam import (
     at,
@@ -93,6 +93,7 @@ def _asked(view: ExamView) -> Updates:
     return {
         "clock": clock_html(view),
         "navigator": navigator_html(view),
+        "exam_at": str(view.position),
         "exam_question": question_html(view),
         "exam_one": gr.update(visible=not several, choices=listed, value=one),
         "exam_several": gr.update(
@@ -118,6 +119,8 @@ def _reported(tutor: StudyTutor, session: Session) -> Updates:
 def build() -> dict[str, Any]:
     """Lay the tab out; returns its components by name."""
     parts: dict[str, Any] = {"clock": gr.HTML("", js_on_load=asset("clock.js"))}
+    # Sent along with every answer: the store may be at another question, turned to in another tab.
+    parts["exam_at"] = gr.HTML("", elem_classes="st-links")
     with gr.Column(elem_classes="st-form") as parts["exams"]:
         parts["exam_intro"] = gr.HTML("")
         parts["length"] = gr.Radio([], label=texts.EXAM_LENGTH, visible=False)
@@ -150,21 +153,26 @@ def _build_sitting(parts: dict[str, Any]) -> None:
     with gr.Row(elem_classes="st-exam"):
         with gr.Column(scale=3, min_width=300):
             parts["exam_question"] = gr.HTML("")
+            answers = ["st-stacked", keyboard.ANSWERS]
             parts["exam_one"] = gr.Radio(
-                [], label=texts.EXAM_CHOOSE_ONE, show_label=False, elem_classes="st-stacked"
+                [], label=texts.EXAM_CHOOSE_ONE, show_label=False, elem_classes=answers
             )
             parts["exam_several"] = gr.CheckboxGroup(
                 [],
                 label=texts.EXAM_CHOOSE_SEVERAL,
                 show_label=False,
-                elem_classes="st-stacked",
+                elem_classes=answers,
                 visible=False,
             )
             parts["confidence"] = gr.Radio([], label=texts.EXAM_CONFIDENCE)
             with gr.Row(elem_classes="st-buttons"):
-                parts["previous"] = gr.Button(texts.EXAM_PREVIOUS, size="md")
-                parts["exam_next"] = gr.Button(texts.EXAM_NEXT, variant="primary", size="md")
-                parts["flag"] = gr.Button(texts.EXAM_FLAG, size="md")
+                parts["previous"] = gr.Button(
+                    texts.EXAM_PREVIOUS, size="md", elem_classes=keyboard.PREVIOUS
+                )
+                parts["exam_next"] = gr.Button(
+                    texts.EXAM_NEXT, variant="primary", size="md", elem_classes=keyboard.NEXT
+                )
+                parts["flag"] = gr.Button(texts.EXAM_FLAG, size="md", elem_classes=keyboard.FLAG)
                 parts["look_over"] = gr.Button(texts.EXAM_LOOK_OVER, size="md")
         with gr.Column(scale=1, min_width=200):
             parts["navigator"] = gr.HTML("")

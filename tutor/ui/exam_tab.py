@@ -26,6 +26,7 @@ from tutor.ui.wiring import Components, Updates, connect
 
 if TYPE_CHECKING:
     from tutor.learning.events import Confidence
+    from tutor.learning.exam_view import ExamView, QuestionView
     from tutor.study_tutor import StudyTutor
 
 
@@ -52,13 +53,14 @@ def choose(
     tutor: StudyTutor,
     *,
     session: Session,
+    exam_at: str,
     exam_one: str | None,
     exam_several: list[str],
     confidence: str | None,
 ) -> Updates:
     """Keep what is chosen now; it is on disk when the page shows it as answered."""
     view = open_view(tutor, session)
-    question = at(view)
+    question = _on_page(view, exam_at)
     chosen = exam_several if question.kind == "multiple" else [exam_one] if exam_one else []
     view = tutor.learning.answer(
         session.learner,
@@ -70,18 +72,24 @@ def choose(
     return {"navigator": navigator_html(view), "clock": clock_html(view), "session": session}
 
 
-def flag(tutor: StudyTutor, *, session: Session) -> Updates:
+def _on_page(view: ExamView, exam_at: str) -> QuestionView:
+    """The question of this page; another tab may have turned the exam to another one."""
+    number = int(exam_at) if exam_at.isdecimal() else 0
+    return view.questions[number - 1] if 0 < number <= view.total else at(view)
+
+
+def flag(tutor: StudyTutor, *, session: Session, exam_at: str) -> Updates:
     """Flag the question on the page, or take its flag off."""
     view = open_view(tutor, session)
-    question = at(view)
+    question = _on_page(view, exam_at)
     tutor.learning.flag(session.learner, session.exam, question.number, not question.flagged)
     return page(tutor, session)
 
 
-def step(tutor: StudyTutor, by: int, *, session: Session) -> Updates:
+def step(tutor: StudyTutor, by: int, *, session: Session, exam_at: str) -> Updates:
     """Turn to the question before or after; after the last comes the look over."""
     view = open_view(tutor, session)
-    number = view.position + by
+    number = _on_page(view, exam_at).number + by
     if number > view.total:
         return look_over(tutor, session=session)
     return _turn(tutor, session, max(number, 1))
@@ -134,7 +142,7 @@ def explain(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
         raise NotYet("That question is not in this exam", "Choose one from the list")
     session.exam_explained = tutor.explain(session.course, row.question, row.chosen)
     place = texts.EXAM_QUESTION.format(number=row.number, total=len(listed))
-    head = tag("h3", place, "st-heading")
+    head = tag("h2", place, "st-heading", data_focus=f"explained-{number}")
     html = explanation_html(row.question, session.exam_explained, "e")
     return {"exam_explained": head + html, "session": session}
 
@@ -173,13 +181,14 @@ def wire(
     def on(trigger: Callable[..., Dependency], handler: Any, **inputs: Any) -> None:
         connect(trigger, handler, inputs={"session": session, **inputs}, outputs=outputs)
 
+    here = {"exam_at": parts["exam_at"]}
     chosen = {name: parts[name] for name in ("exam_one", "exam_several", "confidence")}
     for name in chosen:
-        on(parts[name].input, partial(choose, tutor), **chosen)
+        on(parts[name].input, partial(choose, tutor), **here, **chosen)
     on(parts["begin"].click, partial(begin, tutor), length=parts["length"])
-    on(parts["previous"].click, partial(step, tutor, -1))
-    on(parts["exam_next"].click, partial(step, tutor, 1))
-    on(parts["flag"].click, partial(flag, tutor))
+    on(parts["previous"].click, partial(step, tutor, -1), **here)
+    on(parts["exam_next"].click, partial(step, tutor, 1), **here)
+    on(parts["flag"].click, partial(flag, tutor), **here)
     on(parts["look_over"].click, partial(look_over, tutor))
     on(parts["back"].click, partial(entered, tutor))
     on(parts["submit"].click, partial(submit, tutor))

@@ -9,6 +9,7 @@ import gradio as gr
 
 from tutor.ui import texts
 from tutor.ui.markup import read_command, tag
+from tutor.ui.practice_page import NARROWED, narrowed_to
 from tutor.ui.render_home import HomeView, home_html, no_notes_html, welcome_html
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
@@ -53,12 +54,17 @@ def view_of(tutor: StudyTutor, session: Session) -> HomeView:
     )
 
 
-def go(*, session: Session, link: str) -> Updates:
-    """Turn to the tab of a link; it fills itself when it is selected."""
-    tab = read_command(link)[1]
+def go(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
+    """Turn to the tab of a link; it fills itself when it is selected.
+
+    An objective behind ``practice`` becomes the choice there.
+    """
+    tab, _, objective = read_command(link)[1].partition(" ")
     if tab == EXAM:
         session.exam = ""  # an open exam comes by itself, not the report that was looked at last
-    return {"tabs": gr.update(selected=tab), "session": session}
+    turned = {"tabs": gr.update(selected=tab), "session": session}
+    narrowed = narrowed_to(tutor.course(session.course), objective) if objective else {}
+    return {**turned, **narrowed}
 
 
 def build() -> dict[str, Any]:
@@ -69,7 +75,8 @@ def build() -> dict[str, Any]:
 def wire(
     tutor: StudyTutor, startup: Startup, session: gr.State, parts: Components, frame: Components
 ) -> None:
-    """Connect the tab's events; ``frame`` are the tabs, and the links that turn to one."""
+    """Connect the tab's events; ``frame`` are the tabs, the links that turn to one, and what
+    narrows practice down."""
     mine = {"session": session}
     connect(
         frame["home_tab"].select,
@@ -79,7 +86,7 @@ def wire(
     )
     connect(
         frame["go"].input,
-        go,
+        partial(go, tutor),
         inputs={**mine, "link": frame["go"]},
-        outputs={**mine, "tabs": frame["tabs"]},
+        outputs={**mine, **{name: frame[name] for name in ("tabs", *NARROWED)}},
     )

@@ -166,7 +166,7 @@ def build() -> dict[str, Any]:
             parts["remove"] = gr.Button(texts.REMOVE, variant="stop", size="md")
             parts["keep"] = gr.Button(texts.KEEP, size="md")
     parts["doomed"] = gr.State("")
-    gr.Markdown(f"### {texts.INDEXED}", elem_classes="st-heading")
+    gr.Markdown(f"## {texts.INDEXED}", elem_classes="st-heading")
     parts["files"] = gr.HTML("", elem_classes="st-files-box")
     parts |= notes_findings.build()
     with gr.Accordion(texts.NEW_COURSE, open=False):

@@ -17,6 +17,7 @@ from tutor.ui import (
     exam_page,
     exam_tab,
     home_tab,
+    keyboard,
     notes_tab,
     passage_panel,
     practice_page,
@@ -68,6 +69,7 @@ def opened(
         "title": f"<h1>{texts.TITLE}</h1><p>{texts.TAGLINE}</p>",
         "panel_title": f"<h2>{texts.PASSAGE}</h2>",
         "intro": tag("p", texts.PRACTICE_INTRO, "st-intro"),
+        "keys": keyboard.keys_html(),
         **entered(tutor, startup, session),
         **addresses.follow(session, query),
     }
@@ -147,8 +149,9 @@ def build(course: str, learner: str) -> Page:
             "", html_template="<span></span>", js_on_load=asset(script), elem_classes="st-links"
         )
     with gr.Row(elem_classes="st-header"):
-        frame["title"] = gr.HTML("", elem_classes="st-title")
+        frame["title"] = gr.HTML(f"<h1>{texts.TITLE}</h1>", elem_classes="st-title")
         frame["course"] = gr.Radio([], label=texts.COURSE, elem_classes="st-course")
+        frame |= keyboard.build()
     frame["stage"] = gr.HTML("", elem_classes="st-stage-box")
     frame |= addresses.build()
     with gr.Row(elem_classes="st-body"):
@@ -209,7 +212,13 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
         },
     )
     passage_panel.wire(tutor, page.session, page.frame, page.links["open"])
-    home_tab.wire(tutor, startup, page.session, page.home, {**page.frame, "go": page.links["go"]})
+    home_tab.wire(
+        tutor,
+        startup,
+        page.session,
+        page.home,
+        {**page.frame, **page.practice, "go": page.links["go"]},
+    )
     ask_tab.wire(tutor, startup, page.session, page.ask, page.links, opening)
     practice_tab.wire(
         tutor, startup, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]}
@@ -250,7 +259,10 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
 
 def _outputs(everything: dict[str, Any]) -> dict[str, Any]:
     """What entering a course fills: all but buttons and inputs that keep what was typed."""
-    frame = ("title", "panel_title", "tabs", "course", "timer", "stage", "panel", "passage", "home")
+    frame = (
+        *("title", "keys", "panel_title", "tabs", "course", "timer", "stage", "panel", "passage"),
+        "home",
+    )
     ask = ("address", *ask_page.SHOWN, *conversation_list.SHOWN)
     form = ("intro", "section", "objective", "topic", "kind", "difficulty", "origin")
     practice = (

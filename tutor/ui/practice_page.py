@@ -11,7 +11,7 @@ from corpus.course import Course
 from corpus.questions import Difficulty, Kind, Question
 from tutor.learning.events import Confidence
 from tutor.learning.practice import PracticeSet
-from tutor.ui import dispute, texts
+from tutor.ui import dispute, keyboard, texts
 from tutor.ui.render_practice import choices, explanation_html, question_html, summary_html
 from tutor.ui.session import Practice, Session
 from tutor.ui.wiring import Components, Updates
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
 
 _MOST_QUESTIONS = 30
+NARROWED = ("narrow", "section", "objective")
+"""What :func:`narrowed_to` fills."""
 
 
 def begin_set(
@@ -94,12 +96,24 @@ def named(group: str, names: Iterable[str]) -> list[tuple[str, str]]:
     return [(texts.of(group, name or "any"), name) for name in names]
 
 
-def objectives_of(course: Course, section: str) -> Any:
+def narrowed_to(course: Course, objective: str) -> Updates:
+    """The form with one objective chosen."""
+    section = course.section_of(objective)
+    if section is None:
+        return {}
+    return {
+        "narrow": gr.update(open=True),
+        "section": section.id,
+        "objective": objectives_of(course, section.id, objective),
+    }
+
+
+def objectives_of(course: Course, section: str, chosen: str = "") -> Any:
     """The choice among the objectives of a section; none without one."""
     found = next((s for s in course.sections if s.id == section), None)
     listed = [(f"{o.id} {o.title}", o.id) for o in found.objectives] if found else []
     return gr.update(
-        choices=[(texts.ANY_OBJECTIVE, ""), *listed], value="", visible=found is not None
+        choices=[(texts.ANY_OBJECTIVE, ""), *listed], value=chosen, visible=found is not None
     )
 
 
@@ -149,7 +163,7 @@ def _build_form(parts: dict[str, Any]) -> None:
     parts["number"] = gr.Slider(1, _MOST_QUESTIONS, value=5, step=1, label=texts.NUMBER)
     parts["kind"] = gr.Radio([], label=texts.KIND)
     parts["origin"] = gr.Radio([], label=texts.ORIGIN)
-    with gr.Accordion(texts.NARROW, open=False):
+    with gr.Accordion(texts.NARROW, open=False) as parts["narrow"]:
         parts["topic"] = gr.Textbox(label=texts.TOPIC, placeholder=texts.TOPIC_PLACEHOLDER)
         parts["difficulty"] = gr.Radio([], label=texts.DIFFICULTY)
         parts["section"] = gr.Radio([], label=texts.SECTION, visible=False)
@@ -162,15 +176,20 @@ def _build_form(parts: dict[str, Any]) -> None:
 
 def _build_question(parts: dict[str, Any]) -> None:
     parts["question"] = gr.HTML("", elem_classes="st-slot")
-    parts["one"] = gr.Radio([], label=texts.CHOOSE_ONE, elem_classes="st-stacked", visible=False)
+    answers = ["st-stacked", keyboard.ANSWERS]
+    parts["one"] = gr.Radio([], label=texts.CHOOSE_ONE, elem_classes=answers, visible=False)
     parts["several"] = gr.CheckboxGroup(
-        [], label=texts.CHOOSE_SEVERAL, elem_classes="st-stacked", visible=False
+        [], label=texts.CHOOSE_SEVERAL, elem_classes=answers, visible=False
     )
     parts["how_sure"] = gr.Radio([], label=texts.HOW_SURE, visible=False)
     parts["explanation"] = gr.HTML("", elem_classes="st-slot")
     with gr.Row(elem_classes="st-buttons"):
-        parts["check"] = gr.Button(texts.CHECK, variant="primary", size="md")
-        parts["next"] = gr.Button(texts.NEXT, variant="primary", size="md", visible=False)
+        parts["check"] = gr.Button(
+            texts.CHECK, variant="primary", size="md", elem_classes=keyboard.CONFIRM
+        )
+        parts["next"] = gr.Button(
+            texts.NEXT, variant="primary", size="md", visible=False, elem_classes=keyboard.NEXT
+        )
         parts["about"] = gr.Button(texts.ASK_ABOUT, size="md", visible=False)
         parts["leave"] = gr.Button(texts.LEAVE, size="md")
     parts.update(dispute.build())

@@ -40,7 +40,7 @@ def lengths(questions: int, minutes: int) -> list[tuple[str, int]]:
 
 def entries_html(entries: Sequence[ExamEntry]) -> str:
     """The learner's exams, newest first; each opens its report or goes on."""
-    head = tag("h3", escape(texts.EXAM_EARLIER), "st-heading")
+    head = tag("h2", escape(texts.EXAM_EARLIER), "st-heading")
     if not entries:
         return head + tag("p", escape(texts.EXAM_NONE_YET), "st-empty")
     return head + items("ul", map(_entry, reversed(entries)), "st-list st-exams")
@@ -109,8 +109,19 @@ def question_html(view: ExamView) -> str:
         facts += tag("span", f"⚑ {escape(texts.EXAM_STATE_flagged)}", "st-fact st-is-flagged")
     notice = tag("p", escape(view.notice), "st-status") if view.notice else ""
     lettered = _lettered(question) if needs_list(question) else ""
-    stem = tag("div", block(question.stem), "st-stem")
-    return tag("div", notice + tag("div", facts, "st-facts") + stem + lettered, "st-practice")
+    stem = tag("div", block(question.stem), "st-stem", id="st-exam-stem")
+    head = turned_to(place, f"{view.exam}-{question.number}", "st-exam-stem")
+    return tag(
+        "div", head + notice + tag("div", facts, "st-facts") + stem + lettered, "st-practice"
+    )
+
+
+def turned_to(place: str, name: str, stem: str) -> str:
+    """An unseen heading that takes the focus when a question comes on the page; see focus.js.
+
+    ``name`` is different for each question, ``stem`` the id of what is read out with the heading.
+    """
+    return tag("h2", escape(place), "st-unseen", data_focus=name, aria_describedby=stem)
 
 
 def at(view: ExamView) -> QuestionView:
@@ -149,7 +160,7 @@ def _option(text: str) -> str:
 
 def before_submit_html(view: ExamView) -> str:
     """What is not answered and what is flagged, each number a link."""
-    head = tag("h3", escape(texts.EXAM_BEFORE_SUBMIT), "st-heading")
+    head = tag("h2", escape(texts.EXAM_BEFORE_SUBMIT), "st-heading")
     if view.unanswered:
         told = texts.EXAM_UNANSWERED.format(count=len(view.unanswered))
         unanswered = tag("p", escape(told)) + numbers_html(view.unanswered, "number")
@@ -159,7 +170,7 @@ def before_submit_html(view: ExamView) -> str:
     if view.flagged:
         told = texts.EXAM_FLAGGED.format(count=len(view.flagged))
         flagged = tag("p", escape(told)) + numbers_html(view.flagged, "number")
-    return tag("div", head + unanswered + flagged, "st-before-submit")
+    return tag("div", head + unanswered + flagged, "st-before-submit", data_focus="before-submit")
 
 
 def numbers_html(numbers: Iterable[int], verb: str) -> str:

@@ -18,8 +18,10 @@ def report_html(report: ExamReport) -> str:
     """Score, readiness, sections, objectives, times, changes and history."""
     score = report.score
     used = texts.of("EXAM_ENDED", report.ended_by).format(minutes=round(report.seconds_used / 60))
+    told = texts.EXAM_SCORE.format(right=score.right, total=score.total)
     head = (
-        tag("div", f"{score.right} / {score.total}", "st-score")
+        tag("h2", escape(told), "st-unseen", data_focus=f"report-{report.ended}")
+        + tag("div", f"{score.right} / {score.total}", "st-score", aria_hidden="true")
         + tag("p", escape(_interval(score)))
         + tag("p", escape(used), "st-status")
         + tag("p", escape(report.passing), "st-status")
@@ -47,7 +49,9 @@ def reviewed_html(listed: Sequence[Reviewed]) -> str:
 
 def _reviewed(row: Reviewed) -> str:
     verdict = "right" if row.right else "wrong"
-    mark = tag("span", escape(getattr(texts, verdict.upper())), f"st-verdict st-{verdict}")
+    mark = tag(
+        "span", escape(texts.RIGHT if row.right else texts.WRONG), f"st-verdict st-{verdict}"
+    )
     flag = tag("span", "⚑", "st-is-flagged", title=texts.EXAM_STATE_flagged) if row.flagged else ""
     chosen = ", ".join(row.chosen) or texts.NOT_ANSWERED
     facts = f"{texts.YOU_CHOSE}: {chosen} · {texts.THE_ANSWER_IS} {', '.join(row.key)}"
@@ -65,7 +69,7 @@ def _interval(score: Score) -> str:
 
 
 def _part(title: str, inner: str) -> str:
-    return tag("section", tag("h3", escape(title), "st-heading") + inner) if inner else ""
+    return tag("section", tag("h2", escape(title), "st-heading") + inner) if inner else ""
 
 
 def _folded(title: str, inner: str) -> str:

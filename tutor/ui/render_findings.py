@@ -56,7 +56,7 @@ def health_html(report: HealthReport) -> str:
 
 
 def _part(title: str, html: str) -> str:
-    return tag("h4", escape(title), "st-heading") + html
+    return tag("h3", escape(title), "st-heading") + html
 
 
 def _blind(part: Part) -> str:

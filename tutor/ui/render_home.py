@@ -105,7 +105,7 @@ def _continue(view: HomeView) -> str:
 
 def _tile(title: str, figure: str, told: Sequence[str], link: str) -> str:
     lines = "".join(tag("p", line) for line in told if line)
-    head = tag("h3", escape(title), "st-heading")
+    head = tag("h2", escape(title), "st-heading")
     return tag("section", head + tag("div", escape(figure), "st-figure") + lines + link, "st-tile")
 
 
@@ -167,7 +167,7 @@ def _enough(plan: Plan) -> str:
 
 def _mastery(progress: Progress) -> str:
     """By section; as a whole where the course has no blueprint."""
-    head = tag("h3", escape(texts.HOME_MASTERY), "st-heading")
+    head = tag("h2", escape(texts.HOME_MASTERY), "st-heading")
     shown = progress.sections or (progress.overall,)
     note = tag("p", escape(texts.HOME_MASTERY_TOLD), "st-status")
     return tag("section", head + mastery_bars(shown) + note, "st-standing")

@@ -10,6 +10,7 @@ from tutor.quizzing.models import Explanation, OptionVerdict
 from tutor.ui import texts
 from tutor.ui.markup import block, escape, inline, items, prose, tag
 from tutor.ui.render import chips, sources_html
+from tutor.ui.render_exam import turned_to
 from tutor.ui.session import Practice
 
 _VERDICT_CLASS = {"right": "st-right", "wrong": "st-wrong"}
@@ -28,8 +29,10 @@ def question_html(practice: Practice, course: Course | None) -> str:
     if objective:
         head += tag("span", escape(f"{objective.id} {objective.title}"), "st-objective")
     bar = tag("progress", "", value=str(practice.at), max=str(len(practice.questions)))
-    stem = tag("div", block(question.stem), "st-stem")
-    inner = bar + tag("div", head, "st-facts") + stem + lettered_html(question)
+    stem = tag("div", block(question.stem), "st-stem", id="st-practice-stem")
+    place = texts.EXAM_QUESTION.format(number=practice.at + 1, total=len(practice.questions))
+    title = turned_to(place, f"{practice.at}-{question.id}", "st-practice-stem")
+    inner = title + bar + tag("div", head, "st-facts") + stem + lettered_html(question)
     return tag("div", inner, "st-practice")
 
 
@@ -57,7 +60,7 @@ def explanation_html(
     """
     return tag(
         "div",
-        _headline(explanation)
+        _headline(explanation, prefix)
         + items("ul", _option_rows(question, explanation, prefix), "st-list st-options")
         + (_takeaway(explanation.takeaway) if explanation.takeaway else "")
         + sources_html(explanation.citations, prefix),
@@ -68,11 +71,13 @@ def explanation_html(
 def summary_html(practice: Practice) -> str:
     """Score of the set and the questions missed."""
     total, missed = len(practice.questions), practice.missed
-    score = tag("div", f"{total - len(missed)} / {total}", "st-score")
+    told = texts.EXAM_SCORE.format(right=total - len(missed), total=total)
+    score = tag("h2", escape(told), "st-unseen", data_focus=f"summary-{practice.id}")
+    score += tag("div", f"{total - len(missed)} / {total}", "st-score", aria_hidden="true")
     if not missed:
         return tag("div", score + tag("p", escape(texts.NOTHING_MISSED)), "st-summary")
     rows = [_missed_row(q, practice.results.get(q.id)) for q in missed]
-    head = tag("h3", escape(texts.MISSED))
+    head = tag("h3", escape(texts.MISSED), "st-heading")
     return tag("div", score + head + items("ol", rows, "st-missed"), "st-summary")
 
 
@@ -110,13 +115,15 @@ def _option(text: str) -> str:
     return prose(text)
 
 
-def _headline(explanation: Explanation) -> str:
-    if not explanation.key:
-        return tag("div", escape(texts.NO_KEY), "st-headline st-open-verdict")
-    if explanation.answered_right:
-        return tag("div", escape(texts.ANSWERED_RIGHT), "st-headline st-right")
-    key = f"{texts.ANSWERED_WRONG}. {texts.THE_ANSWER_IS} {_listed(explanation.key)}."
-    return tag("div", escape(key), "st-headline st-wrong")
+def _headline(explanation: Explanation, prefix: str) -> str:
+    """The verdict, which takes the focus when it comes: see focus.js."""
+    told, name = texts.NO_KEY, "open-verdict"
+    if explanation.key and explanation.answered_right:
+        told, name = texts.ANSWERED_RIGHT, "right"
+    elif explanation.key:
+        told, name = texts.WRONG_AND_KEY.format(key=_listed(explanation.key)), "wrong"
+    focus = f"verdict-{prefix}-{explanation.id}"
+    return tag("div", escape(told), f"st-headline st-{name}", data_focus=focus)
 
 
 def _option_rows(question: Question, explanation: Explanation, prefix: str) -> list[str]:

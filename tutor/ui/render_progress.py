@@ -60,7 +60,7 @@ def mastery_map(course: Course, objectives: Sequence[Mastery]) -> str:
     html = ""
     for section in course.sections:
         cells = [_cell(of[o.id]) for o in section.objectives if o.id in of]
-        title = tag("h4", escape(f"{section.id}. {section.title}"))
+        title = tag("h3", escape(f"{section.id}. {section.title}"))
         html += title + tag("ul", "".join(cells), "st-map")
     return html
 
@@ -196,7 +196,13 @@ def _cell(mastery: Mastery) -> str:
     level = texts.of("LEVEL", mastery.level.replace(" ", "_"))
     seen = texts.PROGRESS_SEEN.format(seen=mastery.seen, cards=mastery.cards)
     inner = (
-        tag("strong", escape(mastery.id))
+        command(
+            "go",
+            f"{PRACTICE} {mastery.id}",
+            escape(mastery.id),
+            "st-cell-id",
+            texts.PROGRESS_PRACTISE.format(objective=mastery.id),
+        )
         + tag("span", escape(level), "st-cell-level")
         + tag("span", escape(mastery.title), "st-cell-title")
         + tag("span", escape(seen), "st-cell-seen")
@@ -272,4 +278,4 @@ def _legend(entries: Sequence[tuple[str, str]]) -> str:
 
 
 def _part(title: str, inner: str) -> str:
-    return tag("section", tag("h3", escape(title), "st-heading") + inner) if inner else ""
+    return tag("section", tag("h2", escape(title), "st-heading") + inner) if inner else ""

@@ -9,6 +9,7 @@ from tutor.learning.review import DueCard
 from tutor.ui import texts
 from tutor.ui.markup import command, escape, inline, prose, tag
 from tutor.ui.render import sources_html
+from tutor.ui.render_exam import turned_to
 from tutor.ui.render_practice import explanation_html, lettered_html
 from tutor.ui.session import Reviewing
 from tutor.ui.tabs import EXAM, PRACTICE
@@ -27,7 +28,7 @@ def head_html(due: int, done: int) -> str:
 
 def nothing_html(done: int) -> str:
     """Nothing is due and today's plan is done."""
-    head = tag("h3", escape(texts.REVIEW_NOTHING), "st-heading")
+    head = tag("h2", escape(texts.REVIEW_NOTHING), "st-heading")
     told = tag("p", escape(texts.REVIEW_ALL_DONE if done else texts.REVIEW_NOTHING_TOLD))
     practise = command("go", PRACTICE, escape(texts.REVIEW_PRACTISE), "st-go")
     exam = command("go", EXAM, escape(texts.REVIEW_EXAM), "st-go st-quiet")
@@ -43,12 +44,20 @@ def card_html(review: Reviewing, course: Course) -> str:
     objective = course.objectives.get(due.card.objective)
     if objective:
         head += tag("span", escape(f"{objective.id} {objective.title}"), "st-objective")
-    stem = tag("div", prose(review.shown.prompt), "st-stem")
+    stem = tag("div", prose(review.shown.prompt), "st-stem", id="st-review-stem")
     if review.question:
         stem += lettered_html(review.question)
     elif due.card.fact and not due.card.fact.typed:
         stem += tag("p", escape(texts.REVIEW_SAY_IT), "st-status")
-    return tag("div", tag("div", head, "st-facts") + stem, "st-practice")
+    place = texts.REVIEW_CARD.format(n=review.done + (review.correct is None))
+    title = turned_to(place, _name(review, "card"), "st-review-stem")
+    return tag("div", title + tag("div", head, "st-facts") + stem, "st-practice")
+
+
+def _name(review: Reviewing, part: str) -> str:
+    """A part of the card as focus.js knows it."""
+    card = review.shown.due.card.id if review.shown else ""
+    return f"{part}-{card}-{review.since}"
 
 
 def why(due: DueCard) -> str:
@@ -70,7 +79,8 @@ def outcome_html(review: Reviewing) -> str:
         else _fact(review)
     )
     if review.comes_back is not None:
-        html += tag("p", escape(comes_back(review.comes_back)), "st-status", role="status")
+        back, name = escape(comes_back(review.comes_back)), _name(review, "back")
+        html += tag("p", back, "st-status", role="status", data_focus=name)
     return html
 
 
@@ -88,13 +98,16 @@ def _fact(review: Reviewing) -> str:
     fact = review.shown.due.card.fact if review.shown else None
     if fact is None:
         return ""
-    head = ""
+    head, focus = "", _name(review, "verdict")
     if review.correct and fact.typed:
-        head = tag("div", escape(texts.ANSWERED_RIGHT), "st-headline st-right")
+        told = texts.ANSWERED_RIGHT
+        head = tag("div", escape(told), "st-headline st-right", data_focus=focus)
     elif review.correct is False and fact.typed:
-        told = f"{texts.ANSWERED_WRONG}. {texts.THE_ANSWER_IS} {fact.answer}."
-        head = tag("div", escape(told), "st-headline st-wrong")
-    quote = tag("blockquote", inline(fact.quote), "st-fact-quote")
+        told = texts.WRONG_AND_KEY.format(key=fact.answer)
+        head = tag("div", escape(told), "st-headline st-wrong", data_focus=focus)
+    # Once it is graded by the learner, what is new is when the card comes back.
+    focused = {} if head or review.correct is not None else {"data_focus": focus}
+    quote = tag("blockquote", inline(fact.quote), "st-fact-quote", **focused)
     return tag(
         "div", head + quote + sources_html(review.citations, PASSAGE_PREFIX), "st-explanation"
     )

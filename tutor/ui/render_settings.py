@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from tutor.backup import BackupReport
-from tutor.exporting.models import Exported
-from tutor.settings import Settings
+from typing import TYPE_CHECKING
+
 from tutor.ui import texts
 from tutor.ui.markup import escape, inline, tag
+
+if TYPE_CHECKING:  # a backup imports the store, half a second of the way to the page
+    from tutor.backup import BackupReport
+    from tutor.exporting.models import Exported
+    from tutor.model_check import ModelCheck
+from tutor.settings import Settings
 
 _THEMES = ("light", "dark", "system")
 
@@ -19,6 +24,16 @@ def model_html(settings: Settings) -> str:
         at = f" · {settings.llm_base_url}" if settings.llm_base_url else ""
         told = tag("p", tag("code", escape(settings.llm + at)))
     return told + tag("p", inline(texts.SETTINGS_MODEL_TOLD), "st-status")
+
+
+def tested(check: ModelCheck) -> str:
+    """How one easy question went: what is wrong and what to do, or what the model said."""
+    if not check.works:
+        told = tag("strong", escape(f"{check.what}.")) + tag("p", escape(f"{check.todo}."))
+        return tag("div", told, "st-failure", role="alert")
+    works = texts.SETTINGS_MODEL_WORKS.format(llm=check.llm, seconds=check.seconds)
+    said = texts.SETTINGS_MODEL_SAID.format(sample=check.sample)
+    return done(works) + tag("p", escape(said), "st-status")
 
 
 def theme_html() -> str:

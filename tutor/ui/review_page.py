@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import gradio as gr
 
 from tutor.learning.events import Grade
-from tutor.ui import dispute, texts
+from tutor.ui import dispute, keyboard, texts
 from tutor.ui.practice_page import confidences
 from tutor.ui.render_practice import choices
 from tutor.ui.render_review import card_html, head_html, nothing_html, outcome_html
@@ -77,25 +77,25 @@ def build() -> dict[str, Any]:
         "head": gr.HTML("", elem_classes="st-slot"),
         "card": gr.HTML("", elem_classes="st-slot"),
     }
-    parts["card_one"] = gr.Radio(
-        [], label=texts.CHOOSE_ONE, elem_classes="st-stacked", visible=False
-    )
+    answers = ["st-stacked", keyboard.ANSWERS]
+    parts["card_one"] = gr.Radio([], label=texts.CHOOSE_ONE, elem_classes=answers, visible=False)
     parts["card_several"] = gr.CheckboxGroup(
-        [], label=texts.CHOOSE_SEVERAL, elem_classes="st-stacked", visible=False
+        [], label=texts.CHOOSE_SEVERAL, elem_classes=answers, visible=False
     )
     parts["typed"] = gr.Textbox(label=texts.REVIEW_FILL_GAP, visible=False)
     parts["sure"] = gr.Radio([], label=texts.HOW_SURE, visible=False)
     parts["outcome"] = gr.HTML("", elem_classes="st-slot")
     with gr.Row(elem_classes="st-buttons"):
-        parts["answer"] = gr.Button(texts.CHECK, variant="primary", size="md", visible=False)
-        parts["reveal"] = gr.Button(
-            texts.REVIEW_REVEAL, variant="primary", size="md", visible=False
-        )
-        parts["following"] = gr.Button(
-            texts.REVIEW_NEXT, variant="primary", size="md", visible=False
-        )
-    with gr.Row(elem_classes="st-buttons", visible=False) as parts["grades"]:
+        parts["answer"] = _primary(texts.CHECK, keyboard.CONFIRM)
+        parts["reveal"] = _primary(texts.REVIEW_REVEAL, keyboard.CONFIRM)
+        parts["following"] = _primary(texts.REVIEW_NEXT, keyboard.NEXT)
+    graded = ["st-buttons", keyboard.GRADES]
+    with gr.Row(elem_classes=graded, visible=False) as parts["grades"]:
         for name in get_args(Grade):
             parts[name] = gr.Button(texts.of("GRADE", name), size="md")
     parts.update(dispute.build())
     return parts
+
+
+def _primary(name: str, key: str) -> gr.Button:
+    return gr.Button(name, variant="primary", size="md", visible=False, elem_classes=key)

@@ -26,6 +26,7 @@ from tutor.ui.render_settings import (
     folder_html,
     model_html,
     restored,
+    tested,
     theme_html,
 )
 from tutor.ui.session import Session
@@ -37,7 +38,18 @@ if TYPE_CHECKING:
 
 _MOST_MINUTES = 1_440
 _FILLED = (
-    *("model", "exam_date", "target", "minutes", "theme", "folder", "format", "goal_told"),
+    *(
+        "model",
+        "test_model",
+        "model_told",
+        "exam_date",
+        "target",
+        "minutes",
+        "theme",
+        "folder",
+        "format",
+        "goal_told",
+    ),
     *("backup_told", "export_told", "backup_file", "export_files"),
 )
 _ENDING: dict[Format, str] = {"anki": "apkg", "csv": "csv", "json": "json", "print": "pdf"}
@@ -48,6 +60,7 @@ def entered(tutor: StudyTutor, *, session: Session) -> Updates:
     goal = tutor.learning.goal(session.learner, session.course)
     return {
         "model": model_html(tutor.settings),
+        "test_model": gr.update(visible=tutor.settings.llm != "none"),
         "exam_date": goal.exam_date.isoformat() if goal.exam_date else None,
         "target": round(100 * goal.target) if goal.target is not None else None,
         "minutes": goal.minutes_a_day,
@@ -55,7 +68,7 @@ def entered(tutor: StudyTutor, *, session: Session) -> Updates:
         # A learner who logs in from elsewhere has no use for a path of this machine.
         "folder": "" if _has_logins(tutor) else folder_html(tutor.settings),
         "format": gr.update(choices=named("EXPORT", get_args(Format)), value="anki"),
-        **dict.fromkeys(("goal_told", "backup_told", "export_told"), ""),
+        **dict.fromkeys(("goal_told", "model_told", "backup_told", "export_told"), ""),
         **{name: gr.update(visible=False) for name in ("backup_file", "export_files")},
     }
 
@@ -80,6 +93,12 @@ def save_goal(
     )
     tutor.learning.set_goal(session.learner, session.course, goal)
     return {"goal_told": done(texts.SETTINGS_GOAL_KEPT)}
+
+
+def test_model(tutor: StudyTutor) -> Iterator[Updates]:
+    """Ask the model one easy question and say how it went."""
+    yield {"model_told": _working()}
+    yield {"model_told": tested(tutor.test_model())}
 
 
 def back_up(tutor: StudyTutor, *, session: Session) -> Iterator[Updates]:
@@ -169,6 +188,9 @@ def build() -> dict[str, Any]:
         parts["goal_told"] = gr.HTML("", elem_classes="st-slot")
     with _group(texts.SETTINGS_MODEL):
         parts["model"] = gr.HTML("")
+        with gr.Row(elem_classes="st-buttons"):
+            parts["test_model"] = gr.Button(texts.SETTINGS_TEST_MODEL, size="md", visible=False)
+        parts["model_told"] = gr.HTML("", elem_classes="st-slot")
     with _group(texts.SETTINGS_THEME):
         parts["theme"] = gr.HTML("", js_on_load=asset("theme.js"))
     with _group(texts.SETTINGS_BACKUP):
@@ -181,7 +203,7 @@ def build() -> dict[str, Any]:
 def _group(title: str) -> gr.Column:
     group = gr.Column(elem_classes="st-group")
     with group:
-        gr.Markdown(f"### {title}", elem_classes="st-heading")
+        gr.Markdown(f"## {title}", elem_classes="st-heading")
     return group
 
 
@@ -233,6 +255,12 @@ def wire(
     on(frame["settings_tab"].select, partial(entered, tutor), (), _FILLED)
     goal = ("exam_date", "target", "minutes")
     on(parts["save"].click, partial(save_goal, tutor), goal, ("goal_told",))
+    connect(
+        parts["test_model"].click,
+        partial(test_model, tutor),
+        inputs={},
+        outputs={"model_told": parts["model_told"]},
+    )
     on(parts["back_up"].click, partial(back_up, tutor), (), ("backup_told", "backup_file"))
     on(
         parts["restore_from"].upload,

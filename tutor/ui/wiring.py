@@ -73,27 +73,34 @@ def _run(
             session.learner = learner_of(request) or session.learner
         if with_query:
             values["query"] = {str(k): str(v) for k, v in dict(request.query_params).items()}
-        with caught() as outcome:
-            for update in _spoken(language, handler, values):
-                yield {outputs[name]: value for name, value in update.items()} or nothing
-        if outcome.failure:
-            tell(outcome.failure)
-            yield nothing
+        for update in _spoken(language, handler, values):
+            yield {outputs[name]: value for name, value in update.items()} or nothing
 
     return run
 
 
 def _spoken(language: str, handler: Handler, values: dict[str, Any]) -> Iterator[Updates]:
-    """The handler's updates. Gradio may take each in another thread: the language goes along."""
-    with texts.speaking(language):
-        made: Any = handler(**values)
-    updates = made if isinstance(made, Iterator) else iter((made,))
+    """The handler's updates until it ends or fails; a failure is told, and changes nothing.
+
+    Gradio may take each update in another thread: the language goes along.
+    """
+    updates = _updates(handler, values)
     while True:
+        update: Updates | None = None
         with texts.speaking(language):
-            update = next(updates, None)
+            with caught() as outcome:
+                update = next(updates, None)
+            if outcome.failure:
+                tell(outcome.failure)
+                update = {}
         if update is None:
             return
         yield update
+
+
+def _updates(handler: Handler, values: dict[str, Any]) -> Iterator[Updates]:
+    made: Any = handler(**values)
+    yield from made if isinstance(made, Iterator) else (made,)
 
 
 def learner_of(request: gr.Request) -> str:

@@ -25,7 +25,7 @@ def in_a_loop(make: Callable[[], T]) -> T:
     return asyncio.run(call())
 
 
-def serve(tutor: StudyTutor) -> gr.Blocks:
-    """The app on any free port of this machine."""
-    settings = Settings(port=0, data_dir=Path("nowhere"))
-    return in_a_loop(lambda: launch(tutor, settings, block=False))
+def serve(tutor: StudyTutor, *, mcp: bool = False, **how: object) -> gr.Blocks:
+    """The app on any free port of this machine; ``how`` are further settings."""
+    settings = Settings(port=0, data_dir=Path("nowhere"), **{"course": tutor.settings.course} | how)  # type: ignore[arg-type]
+    return in_a_loop(lambda: launch(tutor, settings, mcp=mcp, block=False))

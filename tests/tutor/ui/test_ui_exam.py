@@ -27,10 +27,13 @@ def sitting(tutor: ScriptedTutor, session: Session) -> Session:
     return session
 
 
-def choose(tutor: ScriptedTutor, session: Session, *labels: str, sure: str = "") -> dict[str, Any]:
+def choose(
+    tutor: ScriptedTutor, session: Session, *labels: str, sure: str = "", at: str = ""
+) -> dict[str, Any]:
     return exam_tab.choose(
         tutor,
         session=session,
+        exam_at=at or page(tutor, session)["exam_at"],
         exam_one=labels[0] if labels else None,
         exam_several=list(labels),
         confidence=sure,
@@ -61,9 +64,9 @@ def test_without_a_bank_there_is_no_exam_to_start(tutor: ScriptedTutor, session:
 
 def test_nothing_of_an_open_exam_tells_a_key(tutor: ScriptedTutor, sitting: Session) -> None:
     everything = [page(tutor, sitting)]
-    for _ in range(3):
+    for at in "123":
         everything.append(choose(tutor, sitting, "A"))
-        everything.append(exam_tab.step(tutor, 1, session=sitting))
+        everything.append(exam_tab.step(tutor, 1, session=sitting, exam_at=at))
     shown = json.dumps([{k: v for k, v in u.items() if k != "session"} for u in everything])
     assert "secret" not in shown  # reasons, takeaways
     assert not re.search(r"correct|st-right|st-wrong", shown)
@@ -76,6 +79,20 @@ def test_an_answer_survives_a_new_page(tutor: ScriptedTutor, sitting: Session) -
     assert reloaded.exam == sitting.exam
     assert "st-is-answered" in shown["navigator"]
     assert shown["confidence"]["value"] == "sure"
+
+
+def test_an_answer_belongs_to_the_question_it_was_given_on(
+    tutor: ScriptedTutor, sitting: Session
+) -> None:
+    """Although another tab has turned the exam to another question meanwhile."""
+    exam_tab.turn_to(tutor, session=sitting, link="#number/3")
+    choose(tutor, sitting, "B", at="1")
+    exam_tab.flag(tutor, session=sitting, exam_at="1")
+    view = tutor.learning.exam_view(sitting.learner, sitting.exam)
+    assert [q.chosen for q in view.questions] == [("B",), (), ()]
+    assert view.flagged == (1,)
+    exam_tab.step(tutor, 1, session=sitting, exam_at="1")
+    assert tutor.learning.exam_view(sitting.learner, sitting.exam).position == 2
 
 
 def test_another_learner_sees_nothing_of_it(tutor: ScriptedTutor, sitting: Session) -> None:
@@ -91,7 +108,7 @@ def test_flagged_and_unanswered_questions_are_listed_before_submitting(
     tutor: ScriptedTutor, sitting: Session
 ) -> None:
     choose(tutor, sitting, "A")
-    exam_tab.flag(tutor, session=sitting)
+    exam_tab.flag(tutor, session=sitting, exam_at="1")
     shown = exam_tab.look_over(tutor, session=sitting)
     assert texts.EXAM_UNANSWERED.format(count=2) in shown["before_submit"]
     assert texts.EXAM_FLAGGED.format(count=1) in shown["before_submit"]
@@ -102,7 +119,7 @@ def test_after_the_last_question_comes_the_look_over(
     tutor: ScriptedTutor, sitting: Session
 ) -> None:
     exam_tab.turn_to(tutor, session=sitting, link="#number/3")
-    shown = exam_tab.step(tutor, 1, session=sitting)
+    shown = exam_tab.step(tutor, 1, session=sitting, exam_at="3")
     assert shown["looking_over"]["visible"] is True
 
 
@@ -110,7 +127,7 @@ def test_the_report_says_score_interval_and_what_to_look_at(
     tutor: ScriptedTutor, sitting: Session
 ) -> None:
     choose(tutor, sitting, *right_labels(tutor, sitting))
-    exam_tab.step(tutor, 1, session=sitting)
+    exam_tab.step(tutor, 1, session=sitting, exam_at="1")
     shown = exam_tab.submit(tutor, session=sitting)
     assert shown["reported"]["visible"] is True
     assert "1 / 3" in shown["exam_report"]

@@ -105,9 +105,20 @@ def test_due_cards_and_mastery_are_shown(
     assert texts.PROGRESS_SEEN.format(seen=1, cards=2) in html
 
 
-def test_links_turn_to_tabs(session: Session) -> None:
+def test_links_turn_to_tabs(tutor: ScriptedTutor, session: Session) -> None:
     session.exam = "an old report"
-    assert home_tab.go(session=session, link="#go/review")["tabs"]["selected"] == "review"
+    turned = home_tab.go(tutor, session=session, link="#go/review")
+    assert turned["tabs"]["selected"] == "review"
     assert session.exam == "an old report"
-    home_tab.go(session=session, link="#go/exam")
+    home_tab.go(tutor, session=session, link="#go/exam")
     assert session.exam == ""
+
+
+def test_a_link_may_choose_what_to_practise(tutor: ScriptedTutor, session: Session) -> None:
+    turned = home_tab.go(tutor, session=session, link="#go/practice%201.01")
+    assert turned["tabs"]["selected"] == "practice"
+    assert turned["section"] == "1"
+    assert turned["objective"]["value"] == "1.01"
+    assert turned["narrow"]["open"] is True
+    stray = home_tab.go(tutor, session=session, link="#go/practice%209.99")
+    assert stray.keys() == {"tabs", "session"}

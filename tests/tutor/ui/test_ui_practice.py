@@ -71,7 +71,7 @@ def test_a_wrong_answer_shows_the_key_and_what_was_chosen(
 ) -> None:
     begin(tutor, startup, session)
     html = practice_tab.check(tutor, session=session, one="D", several=[])["explanation"]
-    assert f"{texts.ANSWERED_WRONG}. {texts.THE_ANSWER_IS} B." in html
+    assert texts.WRONG_AND_KEY.format(key="B") in html
     assert html.count(texts.YOU_CHOSE) == 1
     assert html.count('href="#passage/q-1"') >= 4
 

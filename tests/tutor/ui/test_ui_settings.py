@@ -14,10 +14,11 @@ from scripted_ui_tutor import COURSE, ScriptedTutor
 from tutor.errors import StoreError
 from tutor.exporting.models import Exported, ExportRequest
 from tutor.learning.events import Goal
+from tutor.model_check import ModelCheck
 from tutor.settings import Settings
 from tutor.ui import settings_tab, texts
 from tutor.ui.border import NotYet
-from tutor.ui.render_settings import exported, model_html
+from tutor.ui.render_settings import exported, model_html, tested
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
 from tutor.ui.wiring import Updates
@@ -75,6 +76,22 @@ def test_the_model_is_named(tutor: ScriptedTutor) -> None:
     assert texts.SETTINGS_NO_MODEL in model_html(tutor.settings)
     settings = Settings(llm="ollama:<b>", llm_base_url="http://127.0.0.1:1")
     assert "<code>ollama:&lt;b&gt; · http://127.0.0.1:1</code>" in model_html(settings)
+
+
+def test_the_model_is_tried_and_what_is_wrong_is_said(
+    tutor: ScriptedTutor, session: Session
+) -> None:
+    assert settings_tab.entered(tutor, session=session)["test_model"]["visible"] is False
+    given = {"course": COURSE, "data_dir": tutor.settings.data_dir}
+    tutor.settings = Settings(llm="abacus:9", **given)  # type: ignore[arg-type]
+    assert settings_tab.entered(tutor, session=session)["test_model"]["visible"] is True
+    working, told = settings_tab.test_model(tutor)
+    assert texts.SETTINGS_WORKING in working["model_told"]
+    assert "abacus:9" in told["model_told"]
+    assert 'role="alert"' in told["model_told"]
+    check = ModelCheck("a:b", True, "works", seconds=1.25, sample="A <card>.")
+    assert texts.SETTINGS_MODEL_WORKS.format(llm="a:b", seconds=1.25) in tested(check)
+    assert "A &lt;card&gt;." in tested(check)
 
 
 def backup(tutor: ScriptedTutor, session: Session, to: Path) -> Path:

@@ -71,10 +71,10 @@ def best_language(accepted: str) -> str:
     """The language to speak to a browser that sent this ``Accept-Language`` header."""
     weighed: list[tuple[float, str]] = []
     for part in accepted.split(","):
-        tag, _, weight = part.strip().partition(";q=")
-        known = tag.partition("-")[0].lower()
-        if known in LANGUAGES:
-            weighed.append((-_number(weight), known))
+        tag, _, weight = part.replace(" ", "").partition(";q=")
+        known, wanted = tag.partition("-")[0].lower(), _number(weight)
+        if known in LANGUAGES and wanted > 0:  # 0 means: not this one
+            weighed.append((-wanted, known))
     return min(weighed, key=lambda pair: pair[0])[1] if weighed else LANGUAGES[0]
 
 
