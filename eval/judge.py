@@ -152,8 +152,13 @@ def context(passages: Sequence[str], characters: int = CONTEXT_CHARACTERS) -> st
 
 
 def answer_words(answer: Answer) -> str:
-    """What an answer says, without the numbers of its citations."""
-    return "\n".join(s.text for s in answer.sentences) if answer.sentences else answer.text
+    """What an answer says and backs, without the numbers of its citations.
+
+    A model's sentences that are marked as unsupported teach nothing, so they count for nothing.
+    """
+    if not answer.sentences:
+        return answer.text
+    return "\n".join(s.text for s in answer.sentences if s.supported)
 
 
 def first_words(text: str, most: int = ANSWER_WORDS) -> str:

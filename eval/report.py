@@ -84,6 +84,13 @@ def failures(result: EvalResult) -> Counter[str]:
 def notes(result: EvalResult) -> list[str]:
     """What a reader of the figures has to know about this run."""
     said = ["Tune: the cases the tutor was fitted on. Report: the third kept for reporting only."]
+    model = result.model
+    if model.answered or model.failed:
+        said.append(
+            f"The language model answered {model.answered} cases and failed at {model.failed}, which "
+            f"the notes answered. Of its {model.sentences} sentences, {model.supported} are supported; "
+            "the others are shown as unsupported and count for nothing."
+        )
     if result.unplaced:
         said.append(
             f"The quotes of {len(result.unplaced)} facts are in no indexed note (judged by their "

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from corpus.course import BUNDLED_COURSE, Course
 from eval.baseline import BASELINE, GateFailed, check, read_baseline, updated, write_baseline
 from eval.cases import CaseError, Cases, Fact, Previous, Unanswerable, bundled_cases, cases_at
-from eval.figures import TOP_K, EvalResult
+from eval.figures import TOP_K, EvalResult, ModelShare
 from eval.html_report import write_html
 from eval.judge import CaseResult, Observed, judge_fact, judge_unanswerable
 from eval.report import as_lines, counting, to_json
@@ -63,7 +63,7 @@ def run_eval(tutor: Asked, course_id: str, cases: Cases, tell: Tell | None = Non
         results.append(run.judged(case))
         if tell:
             tell(len(results), len(asked))
-    return EvalResult(course_id, tuple(results), tuple(run.unplaced))
+    return EvalResult(course_id, tuple(results), tuple(run.unplaced), run.model)
 
 
 class _Run:
@@ -75,6 +75,7 @@ class _Run:
         self._course = tutor.course(course_id)
         self._sources = frozenset(tutor.indexed_files(course_id))
         self.unplaced: list[str] = []
+        self.model = ModelShare()
 
     def judged(self, case: Fact | Unanswerable) -> CaseResult:
         if isinstance(case, Unanswerable):
@@ -84,6 +85,7 @@ class _Run:
     def _observed(self, question: str, previous: Sequence[Previous]) -> Observed:
         turns = tuple(Turn(turn.question, turn.answer) for turn in previous)
         answer = self._tutor.ask(self._course_id, question, turns)
+        self.model = self.model.with_answer(answer, bool(answer.warning))
         query = answer.question if turns else question
         found = self._tutor.search(self._course_id, query, k=TOP_K)
         return Observed(answer, found.hits, self._text)

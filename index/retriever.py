@@ -27,6 +27,7 @@ from index.errors import (
 from index.home import IndexHome
 from index.integrity import damage_of, damaged_index
 from index.lexical import LexicalIndex
+from index.phrases import Phrases
 from index.records import Records, StoredDocument
 from index.spelling import Spelling
 from index.vector_store import CHUNKS, SENTENCES, VectorStore
@@ -100,7 +101,20 @@ class NotesIndex:
     @cached_property
     def spelling(self) -> Spelling:
         """Corrects questions against the words of the notes."""
-        return Spelling(chunk.embedded for chunk in self.chunks)
+        return Spelling((chunk.embedded for chunk in self.chunks), self.is_common_word)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Knows which names and phrases the notes use."""
+        return Phrases(chunk.embedded for chunk in self.chunks)
+
+    def is_common_word(self, word: str) -> bool:
+        """Whether a lower-case word is common in its language, whatever the notes say.
+
+        The embedding model's vocabulary holds the commonest words whole and cuts the others up.
+        """
+        empty, pieces = self._embedder.count_tokens(["", word])
+        return pieces == empty + 1
 
     def document(self, source: str) -> StoredDocument:
         """The extracted text that spans of ``source`` refer to.

@@ -19,9 +19,10 @@ MOST_FUNCTION_LINES = 40
 # A library that could be swapped has one importer: a file, or the files of a folder ("…/").
 IMPORTERS = {
     "chromadb": ("index/vector_store.py",),
-    "sentence_transformers": ("index/embedding.py",),
+    "sentence_transformers": ("index/embedding.py", "index/entailment.py"),
+    "ray": ("index/parallel_embedding.py",),
     "torch": ("index/embedding.py", "eval/fit_settle.py", "eval/benchmark/"),  # the latter two by hand
-    "transformers": ("index/embedding.py",),
+    "transformers": ("index/embedding.py", "index/entailment.py"),
     "pypdf": ("index/loaders/pdf",),
     "bm25s": ("index/lexical.py",),
     "filelock": ("index/disk.py", "tutor/users.py"),
@@ -31,6 +32,8 @@ IMPORTERS = {
     "langchain_anthropic": ("tutor/chat_model.py",),
     "langchain_ollama": ("tutor/chat_model.py",),
     "langchain_google_genai": ("tutor/chat_model.py",),
+    "langchain_mistralai": ("tutor/chat_model.py",),
+    "langchain_groq": ("tutor/chat_model.py",),
     "langchain_huggingface": ("tutor/chat_model.py", "eval/benchmark/plain_stack.py"),
     "langchain_chroma": ("eval/benchmark/plain_stack.py",),
     "matplotlib": ("eval/benchmark/picture.py",),

@@ -37,11 +37,15 @@ def ingest(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew, reusing nothing.")
     ] = False,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="What embeds: this process, or a Ray cluster (RAY_ADDRESS)."),
+    ] = "local",
 ) -> None:
     """Index notes; paths are remembered, so that later runs need none."""
     tutor, name = _open(course)
     with cli_output.progress_bar() as progress:
-        report = tutor.ingest(name, paths or (), rebuild=rebuild, progress=progress)
+        report = tutor.ingest(name, paths or (), rebuild=rebuild, engine=engine, progress=progress)
     for what in report.mended:
         complain(f"Mended from your notes: {what}.")
     if as_json:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from index.versions import Versions
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from index.vector_store import VectorStores
     from tutor.courses import CourseShelf
     from tutor.settings import Settings
+
+Engine = Literal["local", "ray"]
+"""What runs the embedding model over many passages: threads of this process, or Ray."""
 
 
 class NoteIndexes:
@@ -33,11 +36,12 @@ class NoteIndexes:
         """The versions of a course's index, which may be none yet."""
         return Versions(self._settings.data_dir / "index", course_id)
 
-    def home(self, course_id: str) -> IndexHome:
-        """What an ingestion of the course writes to, and with which model."""
+    def home(self, course_id: str, engine: Engine = "local") -> IndexHome:
+        """What an ingestion of the course writes to, and what runs the model."""
         from index.home import IndexHome
 
-        return IndexHome(course_id, self.versions(course_id), self._stores, self._embedder)
+        embedder = self._on_ray() if engine == "ray" else self._embedder
+        return IndexHome(course_id, self.versions(course_id), self._stores, embedder)
 
     def latest(self, course_id: str) -> NotesIndex:
         """The current version of a course's index.
@@ -60,6 +64,11 @@ class NoteIndexes:
         settings = self._settings
         weights = find_weights(settings.embedding_model, settings.embedding_folder)
         return SentenceTransformerEmbedder(weights)
+
+    def _on_ray(self) -> SentenceTransformerEmbedder:
+        from index.parallel_embedding import RayEmbedder
+
+        return RayEmbedder(self._settings.embedding_model, self._settings.embedding_folder)
 
     @cached_property
     def _stores(self) -> VectorStores:

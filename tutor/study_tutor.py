@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # what takes long to import is imported by what needs it: `tu
     from tutor.exporting.models import Exported, ExportRequest
     from tutor.learning.learning import Learning
     from tutor.model_check import ModelCheck
+    from tutor.note_indexes import Engine
     from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
     from tutor.quizzing.with_model import ModelQuestions
     from tutor.settings import Settings
@@ -71,6 +72,7 @@ class StudyTutor:
         paths: Sequence[Path] = (),
         *,
         rebuild: bool = False,
+        engine: Engine = "local",
         progress: Progress | None = None,
         on_file: OnFile | None = None,
     ) -> IngestReport:
@@ -89,7 +91,7 @@ class StudyTutor:
             if paths:
                 self.shelf.add_paths(course_id, paths)
             self.shelf.get(course_id)
-            home = self._indexes.home(course_id)
+            home = self._indexes.home(course_id, engine)
             report = ingest(
                 home,
                 self.shelf.roots(course_id),

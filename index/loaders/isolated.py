@@ -38,6 +38,7 @@ class IsolatedLoader:
         self._max_characters = max_characters
         self._max_seconds = max_seconds
         self._worker: subprocess.Popen[bytes] | None = None
+        self._too_slow = False
 
     def __enter__(self) -> Self:
         return self
@@ -53,6 +54,7 @@ class IsolatedLoader:
             )
         given, taken = self._pipes()
         timer = Timer(self._max_seconds, self._kill)
+        self._too_slow = False
         timer.start()
         try:
             send(given, (os.path.abspath(path), source, self._max_bytes, self._max_characters))
@@ -65,11 +67,7 @@ class IsolatedLoader:
             return reply
         if reply is None:
             self._end()
-            raise LoadError(
-                f"Reading this file took longer than {self._max_seconds:,.6g} s, or more memory "
-                "than there is",
-                "Split it into smaller files, or raise TUTOR_MAX_FILE_SECONDS",
-            )
+            raise self._failure()
         kind, what, todo = reply
         raise (SkippedFile if kind == "SkippedFile" else LoadError)(what, todo)
 
@@ -88,7 +86,19 @@ class IsolatedLoader:
         assert self._worker.stdout is not None, "it was opened as a pipe"
         return self._worker.stdin, self._worker.stdout
 
+    def _failure(self) -> LoadError:
+        if self._too_slow:
+            return LoadError(
+                f"Reading this file took longer than {self._max_seconds:,.6g} s, the limit",
+                "Split it into smaller files, or raise TUTOR_MAX_FILE_SECONDS",
+            )
+        return LoadError(
+            "The program that reads this format stopped at this file",
+            "Export it again or in another format, such as PDF or Markdown",
+        )
+
     def _kill(self) -> None:
+        self._too_slow = True
         if self._worker is not None:
             self._worker.kill()
 
@@ -101,6 +111,7 @@ class IsolatedLoader:
 
 def _is_plain(path: Path) -> bool:
     try:
-        return path.suffix.lower() in _PLAIN and path.stat().st_size <= _ORDINARY_BYTES
+        size = path.stat().st_size
     except OSError:
         return True  # the loader says what is wrong with it
+    return path.suffix.lower() in _PLAIN and size <= _ORDINARY_BYTES

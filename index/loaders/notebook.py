@@ -66,6 +66,7 @@ def _cells(raw: str) -> list[tuple[str, str]]:
         KeyError,
         AttributeError,
         TypeError,
+        NameError,  # nbformat 5.10 forgets a variable where a notebook of format 1 has no cells
         RecursionError,
     ) as error:
         raise LoadError(

@@ -60,8 +60,7 @@ def test_practice_from_the_form_to_the_result(page: Page) -> None:
         expect(panel(page).locator(".st-options > li")).to_have_count(options(page).count())
         press(page, texts.FINISH if last else texts.NEXT)
     expect(panel(page).locator(".st-score")).to_have_text(re.compile(r"[012] / 2"))
-    page.reload()
-    ready(page)
+    turn_to(page, texts.TAB_HOME)
     expect(page.locator(".st-tile").first).to_be_visible()
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, expect
 
 from tutor.ui import texts
 
-TABS = (
-    *(texts.TAB_HOME, texts.TAB_ASK, texts.TAB_PRACTICE, texts.TAB_EXAM, texts.TAB_REVIEW),
-    *(texts.TAB_PROGRESS, texts.TAB_NOTES, texts.TAB_SETTINGS),
+Visit = Callable[..., Page]  # the fixture of that name: opens a page
+TAB_NAMES = (
+    *("TAB_HOME", "TAB_ASK", "TAB_PRACTICE", "TAB_EXAM", "TAB_REVIEW", "TAB_PROGRESS"),
+    *("TAB_NOTES", "TAB_SETTINGS"),
 )
+TABS: tuple[str, ...] = tuple(getattr(texts, name) for name in TAB_NAMES)
 
 
 def ready(page: Page) -> None:

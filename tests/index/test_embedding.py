@@ -145,8 +145,35 @@ def test_a_folder_with_weights_is_taken_and_fingerprinted(tmp_path: Path) -> Non
     assert find_weights("mine", tmp_path) == Weights(str(tmp_path), f"mine@{DEFAULT_SHA256}")
 
 
-def test_any_other_model_is_left_to_the_hub() -> None:
-    assert find_weights("someone/other-model").location == "someone/other-model"
+def test_any_other_model_is_named_by_the_commit_in_the_hub_s_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    repository = tmp_path / "models--someone--other-model"
+    (repository / "snapshots" / commit).mkdir(parents=True)
+    (repository / "snapshots" / commit / "config.json").write_text("{}")
+    (repository / "refs").mkdir()
+    (repository / "refs" / "main").write_text(commit)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    found = find_weights("someone/other-model")
+    assert found == Weights("someone/other-model", f"someone/other-model@{commit}", commit)
+
+
+def test_a_model_that_neither_cache_nor_hub_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(EmbeddingError, match="cannot be found"):
+        find_weights("someone/other-model")
+    with pytest.raises(EmbeddingError, match="cannot be found"):
+        find_weights("no model's name")
+
+
+def test_a_folder_named_as_the_model_is_fingerprinted(tmp_path: Path) -> None:
+    packaged = Path(find_weights().location)
+    shutil.copyfile(packaged / "model.safetensors", tmp_path / "model.safetensors")
+    assert find_weights(str(tmp_path)).fingerprint == f"{tmp_path}@{DEFAULT_SHA256}"
 
 
 def test_a_broken_model_is_named(tmp_path: Path) -> None:

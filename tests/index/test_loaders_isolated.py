@@ -53,7 +53,7 @@ def test_a_process_that_dies_is_replaced(tmp_path: Path) -> None:
         assert reading._worker is not None
         reading._worker.kill()
         reading._worker.wait()
-        with pytest.raises(LoadError):
+        with pytest.raises(LoadError, match="stopped at this file"):
             reading.load(path, "a.pdf")
         assert "first line" in reading.load(path, "a.pdf").text
 

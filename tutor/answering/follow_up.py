@@ -9,15 +9,32 @@ from index.lexical import STOP_WORDS, terms_of, words_of
 from tutor.answering.answer import Turn
 
 _POINTS_BACK = re.compile(
-    r"\b(it|its|they|them|their|that|this|these|those|one|ones|he|she|there|same|other|others|else)\b",
+    r"\b(?:it|its|they|them|their|he|she|this|these|those|that|same|ones|else|of the two"
+    r"|(?:which|what|the|other|another|a \w+) one|the others?|in there)\b",
+    re.IGNORECASE,
+)
+# "is it wise to …", "what does it mean when …": such an "it" stands for what follows.
+_STANDS_FOR_WHAT_FOLLOWS = re.compile(
+    r"\b(?:is|was|does|would|will|can)\s+it\b.*\b(?:to|when|that|if|rather|and not)\b",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
-    r"^\W*(and|but|or|so|ok|okay|then|what about|how about|why not|what if|which one|"
-    r"does that|is that|why|when|where|how)\b",
+    r"^\W*(?:and|but|or|so|ok|okay|then|also|plus|what about|how about|why not|what if|"
+    r"before|after|instead|the same|(?:for|in|on|with|without|by|from|as)(?!\s+(?:what|which|whom|whose)))\b",
     re.IGNORECASE,
 )
+# Words that say what is asked about a topic, and name none.
+_TOPICLESS = frozenset(
+    terms_of(
+        "many much often long big fast slow better best worse good bad more most less default "
+        "example difference happen work use mean kind type sort way thing reason purpose detail "
+        "explain tell say show give get need want make please again really exactly other another "
+        "one two both instead case time possible right wrong yes no not ok value number name call "
+        "also too just only still even happens used using means any all first second last"
+    )
+)
 _SHORT = 5  # content words; a longer question stands by itself unless it points back
+_FEW = 3  # content words before "it": with so many, "it" is one of them
 _MOST_CARRIED = 12
 
 
@@ -26,7 +43,7 @@ def rewrite(question: str, previous: Sequence[Turn]) -> str:
 
     A question that stands by itself is returned as it is.
     """
-    if not previous or not _hangs_on_previous(question):
+    if not previous or not hangs_on_previous(question):
         return question
     known = set(terms_of(question))
     carried: list[str] = []
@@ -36,13 +53,35 @@ def rewrite(question: str, previous: Sequence[Turn]) -> str:
             if stem and not known.issuperset(stem) and word.lower() not in STOP_WORDS:
                 known.update(stem)
                 carried.append(word.rstrip("."))
-        if len(carried) >= 3:
-            break
+        if not hangs_on_previous(turn.question):
+            break  # it names its own topic; what came before was another
     return f"{question.strip()} ({' '.join(carried[:_MOST_CARRIED])})" if carried else question
 
 
-def _hangs_on_previous(question: str) -> bool:
-    content = [word for word in words_of(question) if word not in STOP_WORDS]
-    if _POINTS_BACK.search(question) and len(content) <= 2 * _SHORT:
+def hangs_on_previous(question: str) -> bool:
+    """Whether a question leaves its topic out: it points back, carries on, or names none."""
+    content = _content(question)
+    if all(_TOPICLESS.issuperset(terms_of(word)) for word in content):
         return True
-    return len(content) <= 2 or (len(content) <= _SHORT and bool(_CONTINUES.match(question)))
+    if _CONTINUES.match(question) and len(content) <= _SHORT:
+        return True
+    if len(content) > 2 * _SHORT:
+        return False
+    return any(_points_back(question, match) for match in _POINTS_BACK.finditer(question))
+
+
+def _points_back(question: str, pointer: re.Match[str]) -> bool:
+    """Whether what a pronoun stands for is missing from the question."""
+    word = pointer.group().lower()
+    before, after = question[: pointer.start()], question[pointer.end() :]
+    topics = len(_content(before))
+    if word == "it" and _STANDS_FOR_WHAT_FOLLOWS.search(question):
+        return False
+    if word == "that" and topics and len(after.split()) > 1:
+        last = words_of(before)[-1]
+        return last != "so" and last in STOP_WORDS  # "so that …", "a table that holds …"
+    return topics < (1 if word in ("its", "their") else _FEW)
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in words_of(text) if word not in STOP_WORDS]

@@ -1,36 +1,49 @@
 """Can the notes answer this? Decided before anything is answered, by a calibrated model.
 
 A logistic regression over plain features; ``python -m eval.fit_refusal`` fits the weights on the
-tuning part of the eval set and reports on the rest (docs/decisions/006-refusal.md).
+tuning part of the eval set and reports on the rest (docs/decisions/006-refusal.md). A question
+about the course that the notes leave open usually turns on one name or term that they lack, so
+half of the features look for that.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
-from index.lexical import terms_of
+from index.lexical import STOP_WORDS, terms_of, words_of
 from index.retriever import Found, NotesIndex
 from tutor.answering.evidence import Evidence, logistic
 
 _WEIGHTS_FILE = Path(__file__).with_name("refusal.json")
+# numFolds, od_wait, DP-100, LoRA, ONNX; but not v4, which names a version of anything.
+_IDENTIFIER = re.compile(
+    r"\w*[a-z0-9]_\w+|\b_\w+|\b[a-z]+[A-Z]\w*|\b[A-Z][a-z]*[A-Z]\w*"
+    r"|\b(?![vV]\d)[A-Za-z]{2,}-?\d+\w*"
+)
+_NAME = re.compile(r"\b[A-Z][\w&'-]*(?:\s+[A-Z][\w&'-]*)*")
+_READ = 10  # passages in which pairs of words are looked for
 
 
 @dataclass(frozen=True)
 class Features:
-    """What the decision rests on; all between 0 and about 1."""
+    """What the decision rests on; all between 0 and about 1, ``pairs`` up to about 2."""
 
     sentence_cosine: float  # best sentence
     sentence_cosine_mean: float  # mean of the five best sentences
-    chunk_cosine: float  # best chunk
-    sentence_coverage: float  # share of the question's idf mass in the best-covering sentence
-    chunk_coverage: float  # the same, best of the first three chunks
-    top_coverage: float  # the same, first three chunks together
     unknown: float  # share of the question's idf mass that the notes never use
-    rarest_covered: float  # whether the question's rarest known word stands in the first three
+    unknown_identifier: float  # whether it names an identifier that the notes never use
+    known_identifier: float  # whether it names one that they use
+    unknown_name: float  # whether it has a capitalised name that they never use
+    strange_name: float  # whether they use no part of such a name or identifier
+    strange_word: float  # whether an ordinary word is unknown to them and rare in English
+    pairs: float  # log(1 + n), n its pairs of neighbouring words that the best passages hold too
 
 
 @dataclass(frozen=True)
@@ -55,25 +68,55 @@ def fitted_model() -> RefusalModel:
 
 def features_of(index: NotesIndex, found: Found, ranked: Sequence[Evidence]) -> Features:
     """Measure how close the notes come to a question."""
-    asked = set(terms_of(found.query))
-    mass = {term: index.words.idf(term) for term in asked}
-    total = sum(mass.values()) or 1.0
-    top = [set(terms_of(hit.chunk.embedded)) for hit in found.hits[:3]]
-    together = set().union(*top) if top else set()
+    mass = {term: index.words.idf(term) for term in set(terms_of(found.query))}
+    unknown = sum(m for term, m in mass.items() if not index.words.knows(term))
     cosines = sorted((e.cosine for e in ranked), reverse=True)[:5] or [0.0]
-    known = [term for term in asked if index.words.knows(term)]
-    rarest = max(known, key=lambda term: mass[term], default=None)
-
-    def share(terms: set[str]) -> float:
-        return sum(mass[t] for t in asked & terms) / total
-
+    identifiers = set(_IDENTIFIER.findall(found.query))
+    names = set(_names(found.query))
+    known = {each for each in identifiers | names if index.phrases.knows(each)}
     return Features(
         sentence_cosine=cosines[0],
         sentence_cosine_mean=sum(cosines) / len(cosines),
-        chunk_cosine=max((hit.chunk_cosine for hit in found.hits), default=0.0),
-        sentence_coverage=max((e.coverage for e in ranked), default=0.0),
-        chunk_coverage=max((share(terms) for terms in top), default=0.0),
-        top_coverage=share(together),
-        unknown=share(asked - set(known)),
-        rarest_covered=float(rarest is not None and rarest in together),
+        unknown=unknown / (sum(mass.values()) or 1.0),
+        unknown_identifier=float(bool(identifiers - known)),
+        known_identifier=float(bool(identifiers & known)),
+        unknown_name=float(bool(names - known)),
+        strange_name=float(any(_is_strange(index, name) for name in (identifiers | names) - known)),
+        strange_word=float(any(_is_strange_word(index, w) for w in words_of(found.query))),
+        pairs=math.log1p(_shared_pairs(found)),
     )
+
+
+def _names(question: str) -> Iterator[str]:
+    """Capitalised words in a row; one at the start of a sentence only with another behind it."""
+    for match in _NAME.finditer(question):
+        before = question[: match.start()].rstrip()
+        if (before and before[-1] not in ".?!:") or " " in match.group():
+            yield match.group()
+
+
+def _is_strange(index: NotesIndex, name: str) -> bool:
+    terms = terms_of(name)
+    return bool(terms) and not any(index.words.knows(term) for term in terms)
+
+
+def _is_strange_word(index: NotesIndex, word: str) -> bool:
+    return (
+        word.isalpha()
+        and len(word) > 3
+        and word not in STOP_WORDS
+        and _is_strange(index, word)
+        and not index.is_common_word(word)
+    )
+
+
+def _shared_pairs(found: Found) -> int:
+    """Pairs of neighbouring words of the question that stand as close in the best passages."""
+    held: set[tuple[str, str]] = set()
+    for hit in found.hits[:_READ]:
+        terms = terms_of(hit.chunk.embedded)
+        held.update(pairwise(terms))
+        held.update(zip(terms, terms[2:], strict=False))
+    words = [word if word not in STOP_WORDS else "" for word in words_of(found.query)]
+    asked = [(terms_of(a), terms_of(b)) for a, b in pairwise(words) if a and b]
+    return sum((a[0], b[0]) in held for a, b in asked if a and b)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import SettingsError
 from tutor.ui import texts
+from tutor.ui.hosts import own_names_only
 from tutor.ui.login import login_options
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def launch(
     import gradio as gr
 
     with as_file(files("tutor.ui").joinpath("style.css")) as css:
-        options = _options(settings) | login | _mcp_options(login, mcp=mcp)
+        options = _options(settings) | login | _doors(settings.host, login, mcp=mcp)
         try:
             _, url, _ = app.launch(css_paths=css, i18n=gr.I18n(**texts.translations()), **options)
         except OSError as error:
@@ -118,16 +119,17 @@ def _free_port(host: str) -> int:
         return int(probe.getsockname()[1])
 
 
-def _mcp_options(login: dict[str, Any], *, mcp: bool) -> dict[str, Any]:
-    """Gradio serves MCP past its own login, so it gets one in front of it."""
-    if not mcp:
-        return {"mcp_server": False}
-    from starlette.middleware import Middleware
+def _doors(host: str, login: dict[str, Any], *, mcp: bool) -> dict[str, Any]:
+    """What stands in front of the app. Gradio serves MCP past its login, so that gets its own."""
+    doors = own_names_only(host, has_login=bool(login))
+    if mcp:
+        from starlette.middleware import Middleware
 
-    from tutor.ui.mcp_login import McpLogin
+        from tutor.ui.mcp_login import McpLogin
 
-    door = Middleware(McpLogin, check=login.get("auth"), named=login.get("auth_dependency"))
-    return {"mcp_server": True, "app_kwargs": {"middleware": [door]}}
+        check, named = login.get("auth"), login.get("auth_dependency")
+        doors.append(Middleware(McpLogin, check=check, named=named))
+    return {"mcp_server": mcp, "app_kwargs": {"middleware": doors}}
 
 
 def _options(settings: Settings) -> dict[str, Any]:

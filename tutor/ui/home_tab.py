@@ -11,7 +11,7 @@ from tutor.ui import texts
 from tutor.ui.markup import read_command, tag
 from tutor.ui.practice_page import NARROWED, narrowed_to
 from tutor.ui.render_home import HomeView, home_html, no_notes_html, welcome_html
-from tutor.ui.session import Session
+from tutor.ui.session import Practice, Session
 from tutor.ui.startup import Startup
 from tutor.ui.tabs import EXAM
 from tutor.ui.wiring import Components, Updates, connect
@@ -64,6 +64,9 @@ def go(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
         session.exam = ""  # an open exam comes by itself, not the report that was looked at last
     turned = {"tabs": gr.update(selected=tab), "session": session}
     narrowed = narrowed_to(tutor.course(session.course), objective) if objective else {}
+    if narrowed:
+        session.practice = Practice()
+        session.narrowed = True
     return {**turned, **narrowed}
 
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 def entered(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
     """The tab as it is opened; a set that was left unfinished comes by itself."""
+    if session.narrowed:
+        session.narrowed = False
+        return page(tutor, session)
     if not session.practice.questions and startup.stage(session.course).name == "ready":
         kept = tutor.learning.open_practice(session.learner, session.course)
         if kept:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from corpus.course import Course
+from index.sentences import without_marker
 from tutor.learning.review import DueCard
 from tutor.ui import texts
 from tutor.ui.markup import command, escape, inline, prose, tag
@@ -20,7 +21,7 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 def head_html(due: int, done: int) -> str:
     """How many cards wait, and how many were done in this sitting."""
-    facts = [texts.REVIEW_WAITING.format(n=due)]
+    facts = [texts.REVIEW_WAITING.format(n=due) if due else texts.REVIEW_FROM_PLAN]
     if done:
         facts.append(texts.REVIEW_DONE.format(n=done))
     return tag("p", escape(" · ".join(facts)), "st-status", role="status")
@@ -47,7 +48,7 @@ def card_html(review: Reviewing, course: Course) -> str:
     stem = tag("div", prose(review.shown.prompt), "st-stem", id="st-review-stem")
     if review.question:
         stem += lettered_html(review.question)
-    elif due.card.fact and not due.card.fact.typed:
+    elif due.card.fact and not due.card.fact.typed and not review.revealed:
         stem += tag("p", escape(texts.REVIEW_SAY_IT), "st-status")
     place = texts.REVIEW_CARD.format(n=review.done + (review.correct is None))
     title = turned_to(place, _name(review, "card"), "st-review-stem")
@@ -107,7 +108,7 @@ def _fact(review: Reviewing) -> str:
         head = tag("div", escape(told), "st-headline st-wrong", data_focus=focus)
     # Once it is graded by the learner, what is new is when the card comes back.
     focused = {} if head or review.correct is not None else {"data_focus": focus}
-    quote = tag("blockquote", inline(fact.quote), "st-fact-quote", **focused)
+    quote = tag("blockquote", inline(without_marker(fact.quote)), "st-fact-quote", **focused)
     return tag(
         "div", head + quote + sources_html(review.citations, PASSAGE_PREFIX), "st-explanation"
     )

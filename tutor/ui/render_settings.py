@@ -26,7 +26,7 @@ def model_html(settings: Settings) -> str:
     return told + tag("p", inline(texts.SETTINGS_MODEL_TOLD), "st-status")
 
 
-def tested(check: ModelCheck) -> str:
+def model_checked(check: ModelCheck) -> str:
     """How one easy question went: what is wrong and what to do, or what the model said."""
     if not check.works:
         told = tag("strong", escape(f"{check.what}.")) + tag("p", escape(f"{check.todo}."))

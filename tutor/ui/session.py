@@ -130,6 +130,7 @@ class Session:
     exam_only: ReviewFilter = "wrong"
     exam_explained: Explanation | None = None
     review: Reviewing = field(default_factory=Reviewing)
+    narrowed: bool = False  # what to practise was just chosen: an unfinished set does not come back
     conversation: str = ""  # id of the conversation on the page; empty before its first question
     editing: bool = False  # the next question takes the place of the last
     dropped: tuple[str, ...] = ()  # paths of files that are to be added to the notes

@@ -24,9 +24,9 @@ from tutor.ui.render_settings import (
     done,
     exported,
     folder_html,
+    model_checked,
     model_html,
     restored,
-    tested,
     theme_html,
 )
 from tutor.ui.session import Session
@@ -98,7 +98,7 @@ def save_goal(
 def test_model(tutor: StudyTutor) -> Iterator[Updates]:
     """Ask the model one easy question and say how it went."""
     yield {"model_told": _working()}
-    yield {"model_told": tested(tutor.test_model())}
+    yield {"model_told": model_checked(tutor.test_model())}
 
 
 def back_up(tutor: StudyTutor, *, session: Session) -> Iterator[Updates]:

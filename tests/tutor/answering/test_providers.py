@@ -48,6 +48,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=CASES, ids=lambda case: case.llm.partition(":")[0])
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
+    pytest.importorskip(f"langchain_{found.llm.partition(':')[0]}")
     return found
 
 

@@ -114,11 +114,18 @@ def test_links_turn_to_tabs(tutor: ScriptedTutor, session: Session) -> None:
     assert session.exam == ""
 
 
-def test_a_link_may_choose_what_to_practise(tutor: ScriptedTutor, session: Session) -> None:
+def test_a_link_may_choose_what_to_practise(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    answer_one(tutor, session)
     turned = home_tab.go(tutor, session=session, link="#go/practice%201.01")
     assert turned["tabs"]["selected"] == "practice"
     assert turned["section"] == "1"
     assert turned["objective"]["value"] == "1.01"
     assert turned["narrow"]["open"] is True
+    opened = practice_tab.entered(tutor, startup, session=session)
+    assert opened["form"]["visible"] is True, "the unfinished set does not stand in the way"
+    resumed = practice_tab.entered(tutor, startup, session=session)
+    assert "Question q2" in resumed["question"]
     stray = home_tab.go(tutor, session=session, link="#go/practice%209.99")
     assert stray.keys() == {"tabs", "session"}

@@ -18,7 +18,7 @@ from tutor.model_check import ModelCheck
 from tutor.settings import Settings
 from tutor.ui import settings_tab, texts
 from tutor.ui.border import NotYet
-from tutor.ui.render_settings import exported, model_html, tested
+from tutor.ui.render_settings import exported, model_checked, model_html
 from tutor.ui.session import Session
 from tutor.ui.startup import Startup
 from tutor.ui.wiring import Updates
@@ -90,8 +90,8 @@ def test_the_model_is_tried_and_what_is_wrong_is_said(
     assert "abacus:9" in told["model_told"]
     assert 'role="alert"' in told["model_told"]
     check = ModelCheck("a:b", True, "works", seconds=1.25, sample="A <card>.")
-    assert texts.SETTINGS_MODEL_WORKS.format(llm="a:b", seconds=1.25) in tested(check)
-    assert "A &lt;card&gt;." in tested(check)
+    assert texts.SETTINGS_MODEL_WORKS.format(llm="a:b", seconds=1.25) in model_checked(check)
+    assert "A &lt;card&gt;." in model_checked(check)
 
 
 def backup(tutor: ScriptedTutor, session: Session, to: Path) -> Path:
