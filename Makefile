@@ -62,6 +62,21 @@ $(VENV)/bench-ready: $(BIN)/tutor
 bench: $(VENV)/bench-ready  ## measure speed beside a plain stack; writes docs/benchmarks.*
 	$(BIN)/python -m eval.benchmark $(BENCH)
 
+faults: setup  ## kill, fill disks, damage files, feed bad ones; writes docs/faults.md
+	$(BIN)/python -m tests.faults.kill --rounds 100 --write
+	$(BIN)/python tests/tutor/learning/exam_kill.py --rounds 50
+	$(BIN)/python -m tests.faults.corrupt --write
+	$(BIN)/python -m tests.faults.disk --write
+	$(BIN)/python -m tests.faults.crowd --write
+	$(BIN)/python -m tests.faults.crawl --write
+
+fuzz: setup  ## fuzz loaders and parsers of questions with atheris; writes docs/faults.md
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.faults.fuzz --write
+
+load: setup  ## 25 and 100 learners at once; writes docs/faults.md
+	$(BIN)/python -m tests.faults.load --write
+
 screenshots: setup  ## make the pictures of the app (needs Chromium)
 	$(BIN)/python -m tests.screenshots
 

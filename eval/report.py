@@ -87,8 +87,9 @@ def notes(result: EvalResult) -> list[str]:
     model = result.model
     if model.answered or model.failed:
         said.append(
-            f"The language model answered {model.answered} cases and failed at {model.failed}, which "
-            f"the notes answered. Of its {model.sentences} sentences, {model.supported} are supported; "
+            f"The language model answered {model.answered} cases and failed at {model.failed}, "
+            f"which the notes answered. Of its {model.sentences} sentences, {model.supported} are "
+            "supported; "
             "the others are shown as unsupported and count for nothing."
         )
     if result.unplaced:

@@ -100,6 +100,7 @@ def find_weights(model: str = DEFAULT_MODEL, folder: Path | None = None) -> Weig
     Raises:
         EmbeddingError: the folder holds no weights, or the hub knows no such model.
     """
+    folder = Path(model) if folder is None and Path(model).is_dir() else folder
     if folder is not None:
         weights = folder / "model.safetensors"
         if not weights.is_file():
@@ -111,12 +112,9 @@ def find_weights(model: str = DEFAULT_MODEL, folder: Path | None = None) -> Weig
     if model == DEFAULT_MODEL:
         spec = find_spec(_PACKAGE)  # locates the package without running its code
         if spec is not None and spec.origin is not None:
-            packaged = Path(spec.origin).parent / "model"
-            weights = packaged / "model.safetensors"
+            weights = Path(spec.origin).parent / "model" / "model.safetensors"
             if weights.is_file() and _sha256(weights) == DEFAULT_SHA256:
-                return Weights(str(packaged), f"{model}@{DEFAULT_SHA256}")
-    if Path(model).is_dir():
-        return find_weights(model, Path(model))
+                return Weights(str(weights.parent), f"{model}@{DEFAULT_SHA256}")
     return Weights(model, f"{model}@{(commit := commit_of(model))}", commit)
 
 

@@ -70,6 +70,7 @@ class LexicalIndex:
         self._model = model
         self._size = size
         self._vocabulary: dict[str, int] = model.vocab_dict
+        self._rarity: dict[str, float] = {}
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
@@ -102,10 +103,18 @@ class LexicalIndex:
 
         Lucene: log(1 + (N - n + .5) / (n + .5)), N texts of which n hold the term.
         """
+        known = self._rarity.get(term)
+        if known is None:
+            holding = self._texts_holding(term)
+            known = math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
+            if term in self._vocabulary:  # questions may bring words without end
+                self._rarity[term] = known
+        return known
+
+    def _texts_holding(self, term: str) -> int:
         number = self._vocabulary.get(term)
         starts = self._model.scores["indptr"]
-        holding = 0 if number is None else int(starts[number + 1] - starts[number])
-        return math.log(1 + (self._size - holding + 0.5) / (holding + 0.5))
+        return 0 if number is None else int(starts[number + 1] - starts[number])
 
     def knows(self, term: str) -> bool:
         """Whether any text holds the stemmed term."""

@@ -15,6 +15,13 @@ from tutor.ui import texts
 def stations(page: Page) -> Iterator[str]:
     """Every page in every state that looks different; yields when it is on the screen."""
     yield "home, first start"
+    yield from asking(page)
+    yield from practising(page)
+    yield from sitting_an_exam(page)
+    yield from looking_around(page)
+
+
+def asking(page: Page) -> Iterator[str]:
     turn_to(page, texts.TAB_ASK)
     yield "ask, empty"
     ask(page, "At which temperature does copper melt?").locator("a.st-chip").first.click()
@@ -23,6 +30,9 @@ def stations(page: Page) -> Iterator[str]:
     press(page, texts.CLOSE)
     ask(page, "Who won the football world cup?")
     yield "ask, refusal"
+
+
+def practising(page: Page) -> Iterator[str]:
     turn_to(page, texts.TAB_PRACTICE)
     yield "practice, form"
     practise(page)
@@ -32,6 +42,9 @@ def stations(page: Page) -> Iterator[str]:
     panel(page).locator(".st-headline").wait_for()
     yield "practice, explained"
     press(page, texts.LEAVE)
+
+
+def sitting_an_exam(page: Page) -> Iterator[str]:
     turn_to(page, texts.TAB_EXAM)
     panel(page).get_by_role("button", name=texts.EXAM_START).wait_for()
     yield "exam, list"
@@ -46,6 +59,9 @@ def stations(page: Page) -> Iterator[str]:
     panel(page).locator(".st-looked-back a").first.click()
     panel(page).locator(".st-explanation").wait_for()
     yield "exam, report"
+
+
+def looking_around(page: Page) -> Iterator[str]:
     turn_to(page, texts.TAB_REVIEW)
     options(page).first.check()
     press(page, texts.CHECK)

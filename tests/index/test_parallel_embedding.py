@@ -35,6 +35,7 @@ def ingested(notes: Path, data: Path, engine: str) -> tuple[dict[str, Any], Path
     """What the command says, and the folder of the version it made."""
     command = [Path(sys.executable).with_name("tutor"), "ingest", notes, "--course", COURSE]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("TUTOR_", "RAY_"))}
+    environment["PYTHONHASHSEED"] = "0"  # bm25s numbers words in the order of a set
     ran = subprocess.run(
         [*command, "--engine", engine, "--json"], env=environment | {"TUTOR_DATA_DIR": str(data)},
         check=False, capture_output=True, text=True,

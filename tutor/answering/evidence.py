@@ -14,12 +14,21 @@ from index.chunking import Chunk, Sentence
 from index.lexical import LexicalIndex, terms_of
 from index.records import StoredDocument
 from index.retriever import Found, NotesIndex
-from tutor.answering.quotable import is_quotable, teaches
+from tutor.answering.quotable import teaches
+from tutor.answering.units import quotable_units
 from tutor.citations import Citation, cite_span
 
-# Chosen on eval/ (docs/decisions/005-answers.md).
-CHUNKS_READ = 10
-WEIGHTS = {"meaning": 1.0, "words": 0.8, "chunk": 0.8}
+# Chosen on eval/ (docs/decisions/005-answers.md). Short and telling sentences gain: what is long
+# takes the room of several others, and general remarks fit every question a little.
+CHUNKS_READ = 12
+WEIGHTS = {
+    "meaning": 1.0,
+    "words": 0.7,
+    "chunk": 0.8,
+    "length": -0.4,
+    "rarity": 0.4,
+}
+_CODE = -0.5  # code explains little to whom does not ask for it
 _K1, _B = 1.2, 0.4
 
 
@@ -44,34 +53,36 @@ class Evidence:
 def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
     """Sentences of the best chunks, best first."""
     hits = [hit for hit in found.hits if teaches(hit.chunk)][:CHUNKS_READ]
-    pairs = [
-        (hit, sentence) for hit in hits for sentence in hit.chunk.sentences if is_quotable(sentence)
-    ]
+    pairs = [(hit, unit) for hit in hits for unit in quotable_units(hit.chunk)]
     if not pairs:
         return []
-    cosines = index.sentence_cosines(found.vector, [sentence for _, sentence in pairs])
+    cosines = index.sentence_cosines(found.vector, [s for _, unit in pairs for s in unit.parts])
     asked = terms_of(found.query)
-    terms = [Counter(terms_of(sentence.embedded)) for _, sentence in pairs]
-    meaning = np.array([cosines.get(s.sentence_id, 0.0) for _, s in pairs])
-    words = _bm25(index.words, asked, terms)
-    chunk = np.array([hit.score for hit, _ in pairs])
-    total = (
-        WEIGHTS["meaning"] * _standardised(meaning)
-        + WEIGHTS["words"] * _standardised(words)
-        + WEIGHTS["chunk"] * _standardised(chunk)
-    )
-    mass = sum(index.words.idf(term) for term in set(asked)) or 1.0
+    sentences = [unit.sentence for _, unit in pairs]
+    terms = [Counter(terms_of(sentence.embedded)) for sentence in sentences]
+    columns = {
+        "meaning": np.array(
+            [max(cosines.get(s.sentence_id, 0.0) for s in unit.parts) for _, unit in pairs]
+        ),
+        "words": _bm25(index.words, asked, terms),
+        "chunk": np.array([hit.score for hit, _ in pairs]),
+        "length": np.log1p([len(sentence.text.split()) for sentence in sentences]),
+        "rarity": np.array([_mean_idf(index.words, sentence.text) for sentence in sentences]),
+    }
+    total = sum(weight * _standardised(columns[name]) for name, weight in WEIGHTS.items())
+    total = total + _CODE * np.array([sentence.kind == "code" for sentence in sentences])
+    mass = {term: index.words.idf(term) for term in set(asked)}
     ranked = [
         Evidence(
-            sentence,
+            unit.sentence,
             hit.chunk,
             index.document(hit.chunk.source),
             float(total[n]),
-            float(meaning[n]),
-            float(words[n]),
-            sum(index.words.idf(t) for t in set(asked) if t in terms[n]) / mass,
+            float(columns["meaning"][n]),
+            float(columns["words"][n]),
+            sum(m for t, m in mass.items() if t in terms[n]) / (sum(mass.values()) or 1.0),
         )
-        for n, (hit, sentence) in enumerate(pairs)
+        for n, (hit, unit) in enumerate(pairs)
     ]
     return sorted(ranked, key=lambda e: -e.score)
 
@@ -93,6 +104,12 @@ def _bm25(
         saturated = counts / (counts + _K1 * (1 - _B + _B * lengths / mean))
         scores += words.idf(term) * saturated
     return scores
+
+
+def _mean_idf(words: LexicalIndex, text: str) -> float:
+    """Mean rarity of a sentence's words in the course."""
+    terms = set(terms_of(text))
+    return sum(words.idf(term) for term in terms) / len(terms) if terms else 0.0
 
 
 def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:

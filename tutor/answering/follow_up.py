@@ -20,7 +20,8 @@ _STANDS_FOR_WHAT_FOLLOWS = re.compile(
 )
 _CONTINUES = re.compile(
     r"^\W*(?:and|but|or|so|ok|okay|then|also|plus|what about|how about|why not|what if|"
-    r"before|after|instead|the same|(?:for|in|on|with|without|by|from|as)(?!\s+(?:what|which|whom|whose)))\b",
+    r"before|after|instead|the same|"
+    r"(?:for|in|on|with|without|by|from|as)(?!\s+(?:what|which|whom|whose)))\b",
     re.IGNORECASE,
 )
 # Words that say what is asked about a topic, and name none.

@@ -25,7 +25,9 @@ _LEADS_IN = re.compile(r"[:：]\W*$")
 _ANSWER_LINE = re.compile(r"\W*(?:Answers?|Correct(?: answer)?|Key|正解)\W*[A-H1-8]?\W*$", re.I)
 # A printed question with its options, taken for one list item.
 _PRINTED_QUESTION = re.compile(r"[?:]\W*\n\s*\(?[A-Ha-h][.)]\s")
+_FENCE = re.compile(r"^\s*```\w*", re.MULTILINE)
 _LEAST_WORDS = 3
+_LEAST_WORDS_OF_ITEM = 2
 
 
 def teaches(chunk: Chunk) -> bool:
@@ -44,7 +46,7 @@ def is_quotable(sentence: Sentence) -> bool:
     if speaks_to_a_model(text):
         return False
     if sentence.kind == "code":
-        return True
+        return len(words_of(_FENCE.sub("", text))) >= _LEAST_WORDS
     if text.rstrip("*_\"'” ").endswith(("?", "？")) or leads_in(sentence):
         return False
     if _PRINTED_QUESTION.search(text):
@@ -52,4 +54,6 @@ def is_quotable(sentence: Sentence) -> bool:
     if _OPTION.match(text) or _TRAP.match(without_marker(text)) or _ANSWER_LINE.match(text):
         return False
     words = len(words_of(without_marker(text)))
-    return words >= (1 if sentence.lead_in or sentence.kind == "row" else _LEAST_WORDS)
+    if sentence.lead_in or sentence.kind == "row":
+        return words >= 1
+    return words >= (_LEAST_WORDS_OF_ITEM if sentence.kind == "item" else _LEAST_WORDS)

@@ -28,6 +28,7 @@ MOST_CHARACTERS = 2_000
 _SAID, _SAID_IN_OTHER_WORDS = 0.7, 0.72
 _MISSING, _OF_ANOTHER_MATTER = 0.34, 0.45
 _DESCRIBED, _CLOSER = 0.45, 0.1  # how well a wrong option fits, and by how much better than the key
+_ALL = 0.95  # of a text's idf mass
 _EXACT = re.compile(
     r"-?\d+(?:[.,]\d+)*|\b\w+(?=\()|`[^`]+`|\b\w+(?:[._]\w+)+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Z]\w*[A-Z]\w*\b"
 )
@@ -147,6 +148,9 @@ class _Comparison:
         Told by the words and numbers that only some options hold, and by their order.
         """
         right = [o.text for o in self._options.values() if o.correct]
+        turned = self._turned_round(right)
+        if turned is not None:
+            return turned
         known = max(self._fit(text, right) for text in right)
         wrong = {
             label: self._fit(o.text, [o.text])
@@ -157,6 +161,17 @@ class _Comparison:
         if wrong[label] >= _DESCRIBED and wrong[label] > known + _CLOSER:
             return label, True
         return "", wrong[label] >= _DESCRIBED and wrong[label] > known - _CLOSER
+
+    def _turned_round(self, right: Sequence[str]) -> tuple[str, bool] | None:
+        """For a wrong option in the very words of the key: told by their order, if word for word."""
+        if max(map(self._share, right)) < _ALL:
+            return None
+        for label, option in self._options.items():
+            if not option.correct and self._share(option.text) >= _ALL:
+                key, wrong = max(map(self._in_order, right)), self._in_order(option.text)
+                if key < 1:
+                    return (label, True) if wrong == 1 else ("", True)
+        return None
 
     def state(self, fact: str, doubtful: bool) -> FactState:
         """Whether the answer says a fact, denies it, lacks it, or neither can be told."""
@@ -183,13 +198,18 @@ class _Comparison:
     def _fit(self, text: str, own: Sequence[str]) -> float:
         """How well the answer describes an option: 0 to 1, by what it alone holds and by order."""
         exact = _exact(text) - self._stem_exact
+        if not exact and _NUMBER.fullmatch(text.strip()):
+            return 0.0  # a number of the stem may be worked with
         common = exact & set.intersection(*(_exact(o.text) for o in self._options.values()))
         if exact - common and not (exact - common) & self._exact:
             return 0.0
+        return (self._distinct(text, own) + self._in_order(text)) / 2
+
+    def _in_order(self, text: str) -> float:
+        """The share of a text's words that the answer holds in the same order."""
         terms = terms_of(text)
         blocks = SequenceMatcher(None, terms, self._sequence, autojunk=False).get_matching_blocks()
-        in_order = sum(block.size for block in blocks) / len(terms) if terms else 0.0
-        return (self._distinct(text, own) + in_order) / 2
+        return sum(block.size for block in blocks) / len(terms) if terms else 0.0
 
     def _distinct(self, text: str, own: Sequence[str]) -> float:
         """The share of a text's idf mass that no other option holds, as far as the answer has it."""
@@ -212,15 +232,17 @@ class _Comparison:
         return sum(w for t, w in weights.items() if t in self._held) / total if total else 0.0
 
     def _denies(self, fact: str) -> bool:
-        """Whether the answer holds the opposite of a word of the fact, and not the word itself."""
-        for term in signed_terms(fact):
-            plain = term.removeprefix("!")
-            contrary = _ANTONYMS.get(plain)
-            turned = opposite(term) in self._held and plain not in self._stem
-            swapped = contrary in self._held and contrary not in self._stem
-            if term not in self._held and (turned or swapped):
-                return True
-        return False
+        """Whether the answer holds opposites of words of the fact, and not the words themselves.
+
+        One antonym is enough; of words that are negated on one side only, it takes half.
+        """
+        terms = {t for t in signed_terms(fact) if t.removeprefix("!") not in self._stem}
+        lacking = terms - self._held
+        contrary = {_ANTONYMS.get(term.removeprefix("!")) for term in lacking}
+        if contrary & self._held - self._stem:
+            return True
+        turned = {term for term in lacking if opposite(term) in self._held}
+        return bool(turned) and 2 * len(turned) >= len(terms)
 
 
 def _exact(text: str) -> set[str]:

@@ -42,5 +42,6 @@ addEventListener("popstate", (event) => {
 new MutationObserver(soon).observe(document.body, {
   subtree: true,
   attributes: true,
-  attributeFilter: ["aria-selected", "data-exam"],
+  attributeFilter: ["aria-selected"],
 });
+setInterval(write, 1000); // an exam begins, and its report opens, without another tab

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from tutor.errors import CourseUnknown
+from tutor.ui.border import caught
 from tutor.ui.session import Session
 from tutor.ui.tabs import ASK, EVERY_TAB, EXAM
-from tutor.ui.wiring import Updates, asset
+from tutor.ui.wiring import Updates, asset, tell
 
 if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
@@ -34,14 +35,18 @@ def enter_course(tutor: StudyTutor, session: Session, query: Mapping[str, str]) 
     session.enter(name)
 
 
-def follow(session: Session, query: Mapping[str, str]) -> Updates:
+def follow(tutor: StudyTutor, session: Session, query: Mapping[str, str]) -> Updates:
     """Turn to the tab of the address; an exam waits to be shown there, a question to be asked."""
     question = query.get("q", "").strip()[:_LONGEST_QUESTION]
     if question:
+        session.leave_conversation()  # a link begins one of its own
         session.pending = question
         return {"tabs": gr.update(selected=ASK)}
     if query.get("exam"):
-        session.exam = query["exam"]  # the tab looks whether it is the learner's
+        with caught() as outcome:  # another learner's is as if it were not there
+            session.exam = tutor.learning.exam_view(session.learner, query["exam"]).exam
+        if outcome.failure:
+            tell(outcome.failure)
         return {"tabs": gr.update(selected=EXAM)}
     tab = query.get("tab", "")
     return {"tabs": gr.update(selected=tab)} if tab in EVERY_TAB else {}

@@ -104,7 +104,7 @@ def build() -> dict[str, Any]:
         autoscroll=False,
         feedback_options=None,
         group_consecutive_messages=False,
-        height="clamp(24rem, calc(100vh - 26rem), 60rem)",
+        height="clamp(24rem, calc(100vh - 21.5rem), 60rem)",
         elem_classes="st-chat",
     )
     examples = gr.HTML("", elem_classes="st-examples-box")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
 import gradio as gr
 
 from tutor.learning.exam_review import ReviewFilter
-from tutor.learning.exam_view import ExamView
+from tutor.learning.exam_view import ExamView, QuestionView
 from tutor.ui import keyboard, texts
 from tutor.ui.border import NotYet
 from tutor.ui.render_exam import (
@@ -93,7 +94,7 @@ def _asked(view: ExamView) -> Updates:
     return {
         "clock": clock_html(view),
         "navigator": navigator_html(view),
-        "exam_at": str(view.position),
+        "exam_at": written(question.number, question.chosen, question.confidence),
         "exam_question": question_html(view),
         "exam_one": gr.update(visible=not several, choices=listed, value=one),
         "exam_several": gr.update(
@@ -103,6 +104,22 @@ def _asked(view: ExamView) -> Updates:
         "flag": texts.EXAM_UNFLAG if question.flagged else texts.EXAM_FLAG,
         "previous": gr.update(interactive=view.position > 1),
     }
+
+
+def written(number: int, chosen: Iterable[str], confidence: str | None) -> str:
+    """A question and its answer as the page keeps it beside what is chosen in it."""
+    return f"{number} {''.join(sorted(chosen))} {confidence or ''}"
+
+
+def on_page(view: ExamView, exam_at: str) -> tuple[QuestionView, str]:
+    """The question of this page, and its answer as it was shown there (see :func:`written`).
+
+    Another tab may have turned the exam to another question meanwhile.
+    """
+    number = exam_at.partition(" ")[0]
+    if number.isdecimal() and 0 < int(number) <= view.total:
+        return view.questions[int(number) - 1], exam_at
+    return at(view), ""
 
 
 def _reported(tutor: StudyTutor, session: Session) -> Updates:

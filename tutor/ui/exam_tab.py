@@ -6,7 +6,7 @@ or a restart shows the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,9 +16,9 @@ from gradio.events import Dependency
 from tutor.learning.exam_review import ReviewFilter
 from tutor.ui import practice_page, texts
 from tutor.ui.border import NotYet
-from tutor.ui.exam_page import open_view, page
+from tutor.ui.exam_page import on_page, open_view, page, written
 from tutor.ui.markup import read_command, tag
-from tutor.ui.render_exam import at, before_submit_html, clock_html, navigator_html
+from tutor.ui.render_exam import before_submit_html, clock_html, navigator_html
 from tutor.ui.render_practice import explanation_html
 from tutor.ui.session import Session
 from tutor.ui.tabs import PRACTICE
@@ -26,7 +26,7 @@ from tutor.ui.wiring import Components, Updates, connect
 
 if TYPE_CHECKING:
     from tutor.learning.events import Confidence
-    from tutor.learning.exam_view import ExamView, QuestionView
+    from tutor.learning.exam_view import QuestionView
     from tutor.study_tutor import StudyTutor
 
 
@@ -49,54 +49,48 @@ def open_exam(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
     return page(tutor, session)
 
 
-def choose(
-    tutor: StudyTutor,
-    *,
-    session: Session,
-    exam_at: str,
-    exam_one: str | None,
-    exam_several: list[str],
-    confidence: str | None,
-) -> Updates:
+def choose(tutor: StudyTutor, *, session: Session, **sheet: Any) -> Updates:
     """Keep what is chosen now; it is on disk when the page shows it as answered."""
+    _keep(tutor, session, sheet)
     view = open_view(tutor, session)
-    question = _on_page(view, exam_at)
-    chosen = exam_several if question.kind == "multiple" else [exam_one] if exam_one else []
-    view = tutor.learning.answer(
-        session.learner,
-        session.exam,
-        question.number,
-        chosen,
-        confidence=cast("Confidence | None", confidence or None),
-    )
     return {"navigator": navigator_html(view), "clock": clock_html(view), "session": session}
 
 
-def _on_page(view: ExamView, exam_at: str) -> QuestionView:
-    """The question of this page; another tab may have turned the exam to another one."""
-    number = int(exam_at) if exam_at.isdecimal() else 0
-    return view.questions[number - 1] if 0 < number <= view.total else at(view)
+def _keep(tutor: StudyTutor, session: Session, sheet: Mapping[str, Any]) -> QuestionView:
+    """Keep the answer on the page, unless it is as it was shown; returns its question.
 
-
-def flag(tutor: StudyTutor, *, session: Session, exam_at: str) -> Updates:
-    """Flag the question on the page, or take its flag off."""
+    Whatever leads away from a question keeps its answer first: events overtake one another.
+    ``sheet`` are the components of :data:`_SHEET`.
+    """
     view = open_view(tutor, session)
-    question = _on_page(view, exam_at)
+    question, shown = on_page(view, sheet["exam_at"])
+    several, one = sheet["exam_several"] or [], sheet["exam_one"]
+    chosen = tuple(sorted(several if question.kind == "multiple" else [one] if one else []))
+    confidence = cast("Confidence | None", sheet["confidence"] or None)
+    if written(question.number, chosen, confidence) != shown:
+        learner, exam = session.learner, session.exam
+        tutor.learning.answer(learner, exam, question.number, chosen, confidence=confidence)
+    return question
+
+
+def flag(tutor: StudyTutor, *, session: Session, **sheet: Any) -> Updates:
+    """Flag the question on the page, or take its flag off."""
+    question = _keep(tutor, session, sheet)
     tutor.learning.flag(session.learner, session.exam, question.number, not question.flagged)
     return page(tutor, session)
 
 
-def step(tutor: StudyTutor, by: int, *, session: Session, exam_at: str) -> Updates:
+def step(tutor: StudyTutor, by: int, *, session: Session, **sheet: Any) -> Updates:
     """Turn to the question before or after; after the last comes the look over."""
-    view = open_view(tutor, session)
-    number = _on_page(view, exam_at).number + by
-    if number > view.total:
-        return look_over(tutor, session=session)
+    number = _keep(tutor, session, sheet).number + by
+    if number > open_view(tutor, session).total:
+        return _looked_over(tutor, session)
     return _turn(tutor, session, max(number, 1))
 
 
-def turn_to(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
+def turn_to(tutor: StudyTutor, *, session: Session, link: str, **sheet: Any) -> Updates:
     """Turn to the question of a link."""
+    _keep(tutor, session, sheet)
     return _turn(tutor, session, int(read_command(link)[1]))
 
 
@@ -105,8 +99,13 @@ def _turn(tutor: StudyTutor, session: Session, number: int) -> Updates:
     return page(tutor, session)
 
 
-def look_over(tutor: StudyTutor, *, session: Session) -> Updates:
+def look_over(tutor: StudyTutor, *, session: Session, **sheet: Any) -> Updates:
     """What is unanswered and flagged, before submitting."""
+    _keep(tutor, session, sheet)
+    return _looked_over(tutor, session)
+
+
+def _looked_over(tutor: StudyTutor, session: Session) -> Updates:
     view = open_view(tutor, session)
     return {
         **page(tutor, session),
@@ -168,6 +167,10 @@ def back_to_list(tutor: StudyTutor, *, session: Session) -> Updates:
     return page(tutor, session)
 
 
+# What is on the page of a question: which it is, and what is chosen.
+_SHEET = ("exam_at", "exam_one", "exam_several", "confidence")
+
+
 def wire(
     tutor: StudyTutor,
     session: gr.State,
@@ -178,25 +181,28 @@ def wire(
     """Connect the tab's events. ``elsewhere``: the Practice tab and the tabs themselves."""
     outputs = {**parts, "session": session}
 
-    def on(trigger: Callable[..., Dependency], handler: Any, **inputs: Any) -> None:
-        connect(trigger, handler, inputs={"session": session, **inputs}, outputs=outputs)
+    def on(
+        trigger: Callable[..., Dependency], handler: Any, mode: str = "once", **inputs: Any
+    ) -> None:
+        mine = {"session": session, **inputs}
+        connect(trigger, handler, inputs=mine, outputs=outputs, trigger_mode=mode)
 
-    here = {"exam_at": parts["exam_at"]}
-    chosen = {name: parts[name] for name in ("exam_one", "exam_several", "confidence")}
-    for name in chosen:
-        on(parts[name].input, partial(choose, tutor), **here, **chosen)
+    # Whoever is quick is not made to wait: "once" would drop a press while another is under way.
+    sheet = {name: parts[name] for name in _SHEET}
+    for name in ("exam_one", "exam_several", "confidence"):
+        on(parts[name].input, partial(choose, tutor), "always_last", **sheet)
     on(parts["begin"].click, partial(begin, tutor), length=parts["length"])
-    on(parts["previous"].click, partial(step, tutor, -1), **here)
-    on(parts["exam_next"].click, partial(step, tutor, 1), **here)
-    on(parts["flag"].click, partial(flag, tutor), **here)
-    on(parts["look_over"].click, partial(look_over, tutor))
+    on(parts["previous"].click, partial(step, tutor, -1), "multiple", **sheet)
+    on(parts["exam_next"].click, partial(step, tutor, 1), "multiple", **sheet)
+    on(parts["flag"].click, partial(flag, tutor), "multiple", **sheet)
+    on(parts["look_over"].click, partial(look_over, tutor), **sheet)
     on(parts["back"].click, partial(entered, tutor))
     on(parts["submit"].click, partial(submit, tutor))
     on(parts["list"].click, partial(back_to_list, tutor))
     on(parts["clock"].input, partial(time_is_up, tutor))
     on(parts["only"].input, partial(look_back, tutor), only=parts["only"])
     on(links["exam"].input, partial(open_exam, tutor), link=links["exam"])
-    on(links["number"].input, partial(turn_to, tutor), link=links["number"])
+    on(links["number"].input, partial(turn_to, tutor), "multiple", link=links["number"], **sheet)
     on(links["explain"].input, partial(explain, tutor), link=links["explain"])
     connect(
         parts["practise_missed"].click,

@@ -12,7 +12,13 @@ const press = (target) => {
   target.click();
   return true;
 };
-const choose = (place) => press(options()[place]) || press(grades()[place]);
+// The chosen option has the focus then: Enter confirms it, and a screen reader says it.
+const choose = (place) => {
+  const option = options()[place];
+  if (!press(option)) return press(grades()[place]);
+  option.focus();
+  return true;
+};
 const flag = () => press(shown(".st-key-flag"));
 const dialog = () => element.querySelector("dialog.st-keys");
 const help = () => {

@@ -166,9 +166,9 @@ def build() -> dict[str, Any]:
             parts["remove"] = gr.Button(texts.REMOVE, variant="stop", size="md")
             parts["keep"] = gr.Button(texts.KEEP, size="md")
     parts["doomed"] = gr.State("")
+    parts |= notes_findings.build()
     gr.Markdown(f"## {texts.INDEXED}", elem_classes="st-heading")
     parts["files"] = gr.HTML("", elem_classes="st-files-box")
-    parts |= notes_findings.build()
     with gr.Accordion(texts.NEW_COURSE, open=False):
         parts["course_name"] = gr.Textbox(
             label=texts.NEW_COURSE, placeholder=texts.NEW_COURSE_PLACEHOLDER, show_label=False

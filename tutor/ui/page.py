@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from tutor.ui import (
     addresses,
@@ -40,6 +41,16 @@ if TYPE_CHECKING:
     from tutor.study_tutor import StudyTutor
 
 _SECONDS_BETWEEN_LOOKS = 0.7
+_TABS: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
+    (HOME, home_tab.build),
+    (ASK, ask_page.build),
+    (PRACTICE, practice_page.build),
+    (EXAM, exam_page.build),
+    (REVIEW, review_page.build),
+    (PROGRESS, progress_tab.build),
+    (NOTES, notes_tab.build),
+    (SETTINGS, settings_tab.build),
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ def opened(
         "intro": tag("p", texts.PRACTICE_INTRO, "st-intro"),
         "keys": keyboard.keys_html(),
         **entered(tutor, startup, session),
-        **addresses.follow(session, query),
+        **addresses.follow(tutor, session, query),
     }
 
 
@@ -159,26 +170,12 @@ def build(course: str, learner: str) -> Page:
             gr.Column(elem_classes="st-main", min_width=300),
             gr.Tabs(selected=HOME, overflow_behavior="wrap") as frame["tabs"],
         ):
-            with gr.Tab(texts.TAB_HOME, id=HOME) as frame["home_tab"]:
-                home = home_tab.build()
-            with gr.Tab(texts.TAB_ASK, id=ASK):
-                ask = ask_page.build()
-            with gr.Tab(texts.TAB_PRACTICE, id=PRACTICE) as frame["practice_tab"]:
-                practice = practice_page.build()
-            with gr.Tab(texts.TAB_EXAM, id=EXAM) as frame["exam_tab"]:
-                exam = exam_page.build()
-            with gr.Tab(texts.TAB_REVIEW, id=REVIEW) as frame["review_tab"]:
-                review = review_page.build()
-            with gr.Tab(texts.TAB_PROGRESS, id=PROGRESS) as frame["progress_tab"]:
-                progress = progress_tab.build()
-            with gr.Tab(texts.TAB_NOTES, id=NOTES) as frame["notes_tab"]:
-                notes = notes_tab.build()
-            with gr.Tab(texts.TAB_SETTINGS, id=SETTINGS) as frame["settings_tab"]:
-                settings = settings_tab.build()
+            tabs: dict[str, dict[str, Any]] = {}
+            for name, build_tab in _TABS:
+                with gr.Tab(texts.of("TAB", name.upper()), id=name) as frame[f"{name}_tab"]:
+                    tabs[name] = build_tab()
         frame |= passage_panel.build()
-    return Page(
-        session, frame, home, ask, practice, exam, review, progress, notes, settings, clicked
-    )
+    return Page(session, frame, links=clicked, **tabs)
 
 
 def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> None:
@@ -211,50 +208,30 @@ def wire(tutor: StudyTutor, startup: Startup, page: Page, app: gr.Blocks) -> Non
             name: everything[name] for name in ("stage", "timer", "home", "examples", "files")
         },
     )
-    passage_panel.wire(tutor, page.session, page.frame, page.links["open"])
-    home_tab.wire(
-        tutor,
-        startup,
-        page.session,
-        page.home,
-        {**page.frame, **page.practice, "go": page.links["go"]},
-    )
-    ask_tab.wire(tutor, startup, page.session, page.ask, page.links, opening)
-    practice_tab.wire(
-        tutor, startup, page.session, page.practice, {**page.ask, "tabs": page.frame["tabs"]}
-    )
-    connect(
-        page.frame["practice_tab"].select,
-        partial(practice_tab.entered, tutor, startup),
-        inputs=mine,
-        outputs=practice_page.outputs_of(page.practice, page.session),
-    )
-    exam_tab.wire(
-        tutor,
-        page.session,
-        page.exam,
-        {**practice_page.outputs_of(page.practice, page.session), "tabs": page.frame["tabs"]},
-        page.links,
-    )
-    connect(
-        page.frame["exam_tab"].select,
-        partial(exam_tab.entered, tutor),
-        inputs=mine,
-        outputs={**page.exam, **mine},
-    )
-    review_tab.wire(tutor, startup, page.session, page.review, page.frame["review_tab"].select)
-    progress_tab.wire(
-        tutor, startup, page.session, page.progress, page.frame["progress_tab"].select
-    )
-    settings_tab.wire(tutor, startup, page.session, page.settings, page.frame)
-    notes_tab.wire(
-        tutor,
-        startup,
-        page.session,
-        {**page.notes, **page.ask},
-        page.links["remove"],
-        page.frame["notes_tab"].select,
-    )
+    _wire_tabs(tutor, startup, page, opening)
+
+
+def _wire_tabs(tutor: StudyTutor, startup: Startup, page: Page, opening: Dependency) -> None:
+    """Connect the events of every tab; most fill themselves when they are selected."""
+    session, frame, both = page.session, page.frame, (tutor, startup)
+    practice = practice_page.outputs_of(page.practice, session)
+
+    def when_selected(tab: str, handler: Any, outputs: dict[str, Any]) -> None:
+        connect(frame[f"{tab}_tab"].select, handler, inputs={"session": session}, outputs=outputs)
+
+    passage_panel.wire(tutor, session, frame, page.links["open"])
+    elsewhere = {**frame, **page.practice, "go": page.links["go"]}
+    home_tab.wire(*both, session, page.home, elsewhere)
+    ask_tab.wire(*both, session, page.ask, page.links, opening)
+    practice_tab.wire(*both, session, page.practice, {**page.ask, "tabs": frame["tabs"]})
+    when_selected(PRACTICE, partial(practice_tab.entered, *both), practice)
+    exam_tab.wire(tutor, session, page.exam, {**practice, "tabs": frame["tabs"]}, page.links)
+    when_selected(EXAM, partial(exam_tab.entered, tutor), {**page.exam, "session": session})
+    review_tab.wire(*both, session, page.review, frame["review_tab"].select)
+    progress_tab.wire(*both, session, page.progress, frame["progress_tab"].select)
+    settings_tab.wire(*both, session, page.settings, frame)
+    told = {**page.notes, **page.ask}
+    notes_tab.wire(*both, session, told, page.links["remove"], frame["notes_tab"].select)
 
 
 def _outputs(everything: dict[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def report_html(report: ExamReport) -> str:
         + _part(texts.EXAM_HISTORY, _history(report) if report.earlier else "")
         + _folded(texts.EXAM_BY_OBJECTIVE, _objectives(report.objectives)),
         "st-report",
+        data_exam=report.exam,
     )
 
 

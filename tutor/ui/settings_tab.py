@@ -95,7 +95,7 @@ def save_goal(
     return {"goal_told": done(texts.SETTINGS_GOAL_KEPT)}
 
 
-def test_model(tutor: StudyTutor) -> Iterator[Updates]:
+def test_model(tutor: StudyTutor, *, session: Session) -> Iterator[Updates]:
     """Ask the model one easy question and say how it went."""
     yield {"model_told": _working()}
     yield {"model_told": model_checked(tutor.test_model())}
@@ -234,7 +234,6 @@ def wire(
 ) -> None:
     """Connect the tab's events; ``frame`` holds the tab and the choice of course."""
     both = (tutor, startup)
-
     everything = {**parts, "course": frame["course"]}
 
     def on(
@@ -253,25 +252,11 @@ def wire(
         )
 
     on(frame["settings_tab"].select, partial(entered, tutor), (), _FILLED)
-    goal = ("exam_date", "target", "minutes")
+    goal, file = ("exam_date", "target", "minutes"), ("restore_from",)
     on(parts["save"].click, partial(save_goal, tutor), goal, ("goal_told",))
-    connect(
-        parts["test_model"].click,
-        partial(test_model, tutor),
-        inputs={},
-        outputs={"model_told": parts["model_told"]},
-    )
+    on(parts["test_model"].click, partial(test_model, tutor), (), ("model_told",))
     on(parts["back_up"].click, partial(back_up, tutor), (), ("backup_told", "backup_file"))
-    on(
-        parts["restore_from"].upload,
-        partial(restore, *both),
-        ("restore_from",),
-        ("backup_told", "course"),
-        ONE,
-    )
-    on(
-        parts["export"].click,
-        partial(export, *both),
-        ("format", "missed"),
-        ("export_told", "export_files"),
-    )
+    restoring = ("backup_told", "course")
+    on(parts["restore_from"].upload, partial(restore, *both), file, restoring, ONE)
+    exporting = ("export_told", "export_files")
+    on(parts["export"].click, partial(export, *both), ("format", "missed"), exporting)

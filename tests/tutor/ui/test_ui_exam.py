@@ -27,17 +27,21 @@ def sitting(tutor: ScriptedTutor, session: Session) -> Session:
     return session
 
 
-def choose(
+def sheet(
     tutor: ScriptedTutor, session: Session, *labels: str, sure: str = "", at: str = ""
 ) -> dict[str, Any]:
-    return exam_tab.choose(
-        tutor,
-        session=session,
-        exam_at=at or page(tutor, session)["exam_at"],
-        exam_one=labels[0] if labels else None,
-        exam_several=list(labels),
-        confidence=sure,
-    )
+    """What the page sends: the question on it, and what is chosen there."""
+    return {
+        "session": session,
+        "exam_at": at or page(tutor, session)["exam_at"],
+        "exam_one": labels[0] if labels else None,
+        "exam_several": list(labels),
+        "confidence": sure,
+    }
+
+
+def choose(tutor: ScriptedTutor, session: Session, *labels: str, **how: str) -> dict[str, Any]:
+    return exam_tab.choose(tutor, **sheet(tutor, session, *labels, **how))
 
 
 def right_labels(tutor: ScriptedTutor, session: Session) -> list[str]:
@@ -64,9 +68,9 @@ def test_without_a_bank_there_is_no_exam_to_start(tutor: ScriptedTutor, session:
 
 def test_nothing_of_an_open_exam_tells_a_key(tutor: ScriptedTutor, sitting: Session) -> None:
     everything = [page(tutor, sitting)]
-    for at in "123":
+    for _ in range(3):
         everything.append(choose(tutor, sitting, "A"))
-        everything.append(exam_tab.step(tutor, 1, session=sitting, exam_at=at))
+        everything.append(exam_tab.step(tutor, 1, **sheet(tutor, sitting, "A")))
     shown = json.dumps([{k: v for k, v in u.items() if k != "session"} for u in everything])
     assert "secret" not in shown  # reasons, takeaways
     assert not re.search(r"correct|st-right|st-wrong", shown)
@@ -85,14 +89,33 @@ def test_an_answer_belongs_to_the_question_it_was_given_on(
     tutor: ScriptedTutor, sitting: Session
 ) -> None:
     """Although another tab has turned the exam to another question meanwhile."""
-    exam_tab.turn_to(tutor, session=sitting, link="#number/3")
-    choose(tutor, sitting, "B", at="1")
-    exam_tab.flag(tutor, session=sitting, exam_at="1")
+    first = page(tutor, sitting)["exam_at"]
+    exam_tab.turn_to(tutor, link="#number/3", **sheet(tutor, sitting))
+    choose(tutor, sitting, "B", at=first)
+    exam_tab.flag(tutor, **sheet(tutor, sitting, "B", at=first))
     view = tutor.learning.exam_view(sitting.learner, sitting.exam)
     assert [q.chosen for q in view.questions] == [("B",), (), ()]
     assert view.flagged == (1,)
-    exam_tab.step(tutor, 1, session=sitting, exam_at="1")
+    exam_tab.step(tutor, 1, **sheet(tutor, sitting, "B", at=first))
     assert tutor.learning.exam_view(sitting.learner, sitting.exam).position == 2
+
+
+def test_going_on_keeps_an_answer_whose_event_comes_later(
+    tutor: ScriptedTutor, sitting: Session
+) -> None:
+    shown = exam_tab.step(tutor, 1, **sheet(tutor, sitting, "C", sure="sure"))
+    assert shown["navigator"].count("st-is-answered") == 1
+
+
+def test_going_on_leaves_alone_what_another_tab_has_changed(
+    tutor: ScriptedTutor, sitting: Session
+) -> None:
+    choose(tutor, sitting, "A")
+    first = page(tutor, sitting)["exam_at"]
+    choose(tutor, sitting, "D", at=first)  # in the other tab
+    exam_tab.step(tutor, 1, **sheet(tutor, sitting, "A", at=first))
+    view = tutor.learning.exam_view(sitting.learner, sitting.exam)
+    assert view.questions[0].chosen == ("D",)
 
 
 def test_another_learner_sees_nothing_of_it(tutor: ScriptedTutor, sitting: Session) -> None:
@@ -108,8 +131,8 @@ def test_flagged_and_unanswered_questions_are_listed_before_submitting(
     tutor: ScriptedTutor, sitting: Session
 ) -> None:
     choose(tutor, sitting, "A")
-    exam_tab.flag(tutor, session=sitting, exam_at="1")
-    shown = exam_tab.look_over(tutor, session=sitting)
+    exam_tab.flag(tutor, **sheet(tutor, sitting, "A"))
+    shown = exam_tab.look_over(tutor, **sheet(tutor, sitting, "A"))
     assert texts.EXAM_UNANSWERED.format(count=2) in shown["before_submit"]
     assert texts.EXAM_FLAGGED.format(count=1) in shown["before_submit"]
     assert shown["sitting"]["visible"] is False
@@ -118,16 +141,16 @@ def test_flagged_and_unanswered_questions_are_listed_before_submitting(
 def test_after_the_last_question_comes_the_look_over(
     tutor: ScriptedTutor, sitting: Session
 ) -> None:
-    exam_tab.turn_to(tutor, session=sitting, link="#number/3")
-    shown = exam_tab.step(tutor, 1, session=sitting, exam_at="3")
+    exam_tab.turn_to(tutor, link="#number/3", **sheet(tutor, sitting))
+    shown = exam_tab.step(tutor, 1, **sheet(tutor, sitting))
     assert shown["looking_over"]["visible"] is True
 
 
 def test_the_report_says_score_interval_and_what_to_look_at(
     tutor: ScriptedTutor, sitting: Session
 ) -> None:
-    choose(tutor, sitting, *right_labels(tutor, sitting))
-    exam_tab.step(tutor, 1, session=sitting, exam_at="1")
+    right = right_labels(tutor, sitting)
+    exam_tab.step(tutor, 1, **sheet(tutor, sitting, *right))
     shown = exam_tab.submit(tutor, session=sitting)
     assert shown["reported"]["visible"] is True
     assert "1 / 3" in shown["exam_report"]

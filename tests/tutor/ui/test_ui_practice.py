@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html import escape
 from typing import Any
 
 import pytest
@@ -11,11 +10,9 @@ from scripted_ui_tutor import COURSE, ScriptedTutor, question
 
 from corpus.questions import Question
 from tutor.errors import NoQuestions
-from tutor.learning.dispute import Opinion, Recheck
 from tutor.quizzing.models import QuizRequest
 from tutor.ui import practice_page, practice_tab, texts
 from tutor.ui.border import NotYet
-from tutor.ui.dispute import disputed_html
 from tutor.ui.render_practice import choices, question_html
 from tutor.ui.session import Practice, Session
 from tutor.ui.startup import Startup
@@ -245,58 +242,6 @@ def test_a_set_is_not_looked_for_before_the_course_is_ready(
     begin(tutor, startup, session)
     waiting = practice_tab.entered(tutor, Startup(tutor), session=Session(COURSE))
     assert waiting.keys() == {"session"}
-
-
-def test_a_disputed_question_says_what_came_of_it_and_is_asked_no_more(
-    tutor: ScriptedTutor, startup: Startup, session: Session
-) -> None:
-    offered = begin(tutor, startup, session)
-    assert offered["dispute"]["visible"] is False
-    with pytest.raises(NotYet):
-        practice_tab.dispute_question(tutor, session=session, reason="")
-    checked = practice_tab.check(tutor, session=session, one="D", several=[])
-    assert checked["dispute"]["visible"] is True
-    told = practice_tab.dispute_question(tutor, session=session, reason="no")
-    assert texts.DISPUTE_OUT in told["disputed"]
-    assert told["dispute"]["visible"] is False
-    following = practice_tab.next_question(tutor, session=session)
-    assert following["disputed"] == ""
-    practice_tab.leave(tutor, session=session)
-    begin(tutor, startup, session)
-    begin(tutor, startup, session)
-    request = tutor.calls[-1][1]
-    assert isinstance(request, QuizRequest)
-    assert "q1" in request.avoid, "also when the others start over"
-
-
-def test_a_question_that_no_bank_holds_can_be_disputed(
-    tutor: ScriptedTutor, startup: Startup, session: Session
-) -> None:
-    begin(tutor, startup, session)
-    practice_tab.check(tutor, session=session, one="D", several=[])
-    tutor.questions = []
-    told = practice_tab.dispute_question(tutor, session=session, reason="")
-    assert texts.DISPUTE_OUT in told["disputed"]
-
-
-@pytest.mark.parametrize(
-    ("check", "said"),
-    [
-        (Recheck(True, (), Opinion()), [texts.DISPUTE_STANDS]),
-        (Recheck(False, ("a.md",), Opinion(notes=False)), [texts.DISPUTE_GONE]),
-        (Recheck(True, ("a.md",), Opinion()), [texts.DISPUTE_STANDS, texts.DISPUTE_OTHER_GONE]),
-        (
-            Recheck(True, (), Opinion(notes=True, model=False)),
-            [texts.DISPUTE_NOTES_agree, texts.DISPUTE_MODEL_differ],
-        ),
-    ],
-)
-def test_what_came_of_a_dispute_is_said_in_full(check: Recheck, said: list[str]) -> None:
-    html = disputed_html(check)
-    assert all(escape(line) in html for line in said)
-    assert html.count("<p>") == 2 + (check.missing != () and check.proof_stands) + sum(
-        agrees is not None for agrees in (check.opinion.notes, check.opinion.model)
-    )
 
 
 def test_a_question_that_an_exam_has_drawn_since_leaves_the_set(

@@ -85,7 +85,7 @@ def test_the_model_is_tried_and_what_is_wrong_is_said(
     given = {"course": COURSE, "data_dir": tutor.settings.data_dir}
     tutor.settings = Settings(llm="abacus:9", **given)  # type: ignore[arg-type]
     assert settings_tab.entered(tutor, session=session)["test_model"]["visible"] is True
-    working, told = settings_tab.test_model(tutor)
+    working, told = settings_tab.test_model(tutor, session=session)
     assert texts.SETTINGS_WORKING in working["model_told"]
     assert "abacus:9" in told["model_told"]
     assert 'role="alert"' in told["model_told"]

@@ -1,0 +1,157 @@
+"""Which of the ranked sentences make the answer, and in which order. Pure.
+
+The best that fit into the words allowed and do not repeat one another, spread over passages; a
+sentence that hangs on the one before it brings that along, a short list comes whole, and a
+comparison needs words about both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from index.chunking import Sentence
+from index.lexical import terms_of
+from tutor.answering.evidence import Evidence
+from tutor.answering.units import hangs_on_previous, previous_id, short_list
+
+MOST_WORDS = 116
+_MOST_SENTENCES = 14
+_LOOKED_AT = 80  # the best so many; whatever comes below them answers nothing
+# A sentence is left out when it scores this much less than the best (in standard deviations).
+_FAR_BELOW_BEST = 5.0
+_ONCE_MORE = 0.5  # what each further sentence of one passage scores less
+_OTHER_SIDE = 1.0  # what a sentence about a side that was not compared yet scores more
+_SAME = 0.7  # two sentences that share this much of their words say the same
+_SIDES = (
+    r"(?:difference|differences|choose|choice|decide|distinguish)\s.*?between\s+(.+?)\s+and\s+(.+)",
+    r"(?:compare|contrast)\s+(.+?)\s+(?:and|with|to|against)\s+(.+)",
+    r"(.+?)\s+(?:differ|differs|different)\s+from\s+(.+)",
+    r"(.+?)\s+(?:vs\.?|versus|compared (?:with|to)|rather than|instead of)\s+(.+)",
+    r"(?:which|what|when|should|is|do|does)\b.*?[\s,:]([\w`.-]+)\s+or\s+([\w`.-]+)",
+)
+_COMPARISON = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _SIDES)
+_MOST_SIDE_TERMS = 4  # the words of a side that stand nearest to the other side
+
+Sides = tuple[frozenset[str], frozenset[str]]
+
+
+def choose(
+    ranked: Sequence[Evidence], question: str = "", most_words: int = MOST_WORDS
+) -> list[Evidence]:
+    """The sentences of an answer of at most ``most_words`` words, the best first.
+
+    Only the very first may be longer.
+    """
+    choice = _Choice(ranked, sides_of(question), most_words)
+    left = list(ranked[:_LOOKED_AT])
+    while left and len(choice.chosen) < _MOST_SENTENCES:
+        best = max(left, key=choice.worth)
+        left.remove(best)
+        if choice.worth(best) < ranked[0].score - _FAR_BELOW_BEST:
+            break
+        choice.take(best)
+    return choice.chosen
+
+
+def sides_of(question: str) -> Sides | None:
+    """The terms of what a question compares, without those that both sides share."""
+    for pattern in _COMPARISON:
+        if match := pattern.search(question):
+            left = terms_of(match[1])[-_MOST_SIDE_TERMS:]
+            right = terms_of(match[2])[:_MOST_SIDE_TERMS]
+            sides = frozenset(left) - {*right}, frozenset(right) - {*left}
+            return sides if all(sides) else None
+    return None
+
+
+def in_reading_order(chosen: Sequence[Evidence], question: str = "") -> list[Evidence]:
+    """Passages in the order of their best sentence, their sentences as they stand in the text.
+
+    A comparison begins with what speaks of both sides.
+    """
+    sides = sides_of(question)
+    rank = {e.chunk.chunk_id: n for n, e in reversed(list(enumerate(chosen)))}
+    both = {e.chunk.chunk_id for e in chosen if sides and all(_is_about(e, s) for s in sides)}
+    return sorted(
+        chosen,
+        key=lambda e: (
+            e.chunk.chunk_id not in both,
+            rank[e.chunk.chunk_id],
+            e.sentence.char_start,
+        ),
+    )
+
+
+class _Choice:
+    """What was chosen so far, and the room that is left."""
+
+    def __init__(self, ranked: Sequence[Evidence], sides: Sides | None, most_words: int) -> None:
+        self.chosen: list[Evidence] = []
+        self._known = {e.sentence.sentence_id: e for e in ranked}
+        self._sides = sides
+        self._room = most_words
+        self._from_chunk: Counter[str] = Counter()
+
+    def worth(self, evidence: Evidence) -> float:
+        """The score, less for a passage that was quoted before, more for a side that lacks."""
+        worth = evidence.score - _ONCE_MORE * self._from_chunk[evidence.chunk.chunk_id]
+        for side in self._sides or ():
+            if _is_about(evidence, side) and not any(_is_about(e, side) for e in self.chosen):
+                worth += _OTHER_SIDE
+        return worth
+
+    def take(self, evidence: Evidence) -> None:
+        """Add a sentence with what belongs to it, or else alone, if there is room."""
+        if any(_says_the_same(evidence, other) for other in self.chosen):
+            return
+        for group in (self._with_companions(evidence), [evidence]):
+            words = sum(len(e.sentence.text.split()) for e in group) + self._lead_in_words(evidence)
+            if words <= self._room or not self.chosen:
+                self.chosen += group
+                self._room -= words
+                self._from_chunk[evidence.chunk.chunk_id] += 1
+                return
+
+    def _with_companions(self, evidence: Evidence) -> list[Evidence]:
+        """The sentence first, then the rest of its short list, or the one it hangs on."""
+        together: list[Sentence] = short_list(evidence.chunk, evidence.sentence)
+        if not together and hangs_on_previous(evidence.sentence):
+            before = self._known.get(previous_id(evidence.sentence))
+            together = [before.sentence] if before else []
+        taken = {e.sentence.sentence_id for e in (*self.chosen, evidence)}
+        others = [s for s in together if s.sentence_id not in taken]
+        return [evidence, *(replace(evidence, sentence=other) for other in others)]
+
+    def _lead_in_words(self, evidence: Evidence) -> int:
+        """Words that quoting the sentence's lead-in would add."""
+        lead = evidence.sentence.lead_in
+        if lead is None or any(e.sentence.lead_in == lead for e in self.chosen):
+            return 0
+        return len(evidence.document.text[slice(*lead)].split())
+
+
+def _is_about(evidence: Evidence, side: frozenset[str]) -> bool:
+    return 2 * len(side & _terms(evidence.sentence.embedded)) >= len(side)
+
+
+def _says_the_same(evidence: Evidence, other: Evidence) -> bool:
+    if evidence.sentence.sentence_id == other.sentence.sentence_id:
+        return True
+    ours, theirs = _terms(evidence.sentence.text), _terms(other.sentence.text)
+    smaller = min(len(ours), len(theirs))
+    if smaller < 3:
+        return ours == theirs
+    return len(ours & theirs) / smaller > _SAME and _numbers(evidence) == _numbers(other)
+
+
+@lru_cache(maxsize=4_096)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms_of(text))
+
+
+def _numbers(evidence: Evidence) -> set[str]:
+    return set(re.findall(r"\d+(?:\.\d+)?", evidence.sentence.text))

@@ -1,0 +1,99 @@
+"""What an answer is put together from: sentences, list items, table rows, pieces of code. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.chunking import Chunk, Sentence
+from index.sentences import without_marker
+from tutor.answering.quotable import is_quotable
+
+_MOST_CODE_WORDS = 45
+# Such a sentence says something only behind the one before it.
+_HANGS_ON_PREVIOUS = re.compile(
+    r"(?:it|its|they|their|this|these|that|those|then|only then|both|each|such|however|also|"
+    r"otherwise|instead|therefore|so|but|and|here|in that case|the former|the latter)\b",
+    re.IGNORECASE,
+)
+_MOST_LIST_WORDS = 45
+_MOST_ITEM_WORDS = 12  # a mean; longer items are sentences that stand by themselves
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is quoted as one, and the indexed sentences that it consists of."""
+
+    sentence: Sentence
+    parts: tuple[Sentence, ...]
+
+
+def quotable_units(chunk: Chunk) -> Iterator[Unit]:
+    """What may be quoted of a chunk; code that the index holds line by line in larger pieces."""
+    group: list[Sentence] = []
+    for sentence in chunk.sentences:
+        if group and not _continues(chunk, group, sentence):
+            yield from _quotable(chunk, group)
+            group = []
+        group.append(sentence)
+    if group:
+        yield from _quotable(chunk, group)
+
+
+def hangs_on_previous(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a word that points to the one before it."""
+    if sentence.kind not in ("prose", "item"):
+        return False
+    return bool(_HANGS_ON_PREVIOUS.match(without_marker(sentence.text)))
+
+
+def previous_id(sentence: Sentence) -> str:
+    """Id of the sentence before one in its chunk, whether there is one or not."""
+    chunk_id, _, number = sentence.sentence_id.rpartition(".")
+    return f"{chunk_id}.{int(number) - 1}"
+
+
+def short_list(chunk: Chunk, item: Sentence) -> list[Sentence]:
+    """The items of the list of short items that ``item`` belongs to; empty for any other."""
+    if item.kind != "item":
+        return []
+    at = next(n for n, s in enumerate(chunk.sentences) if s.sentence_id == item.sentence_id)
+    first = last = at
+    while first > 0 and _same_list(chunk.sentences[first - 1], item):
+        first -= 1
+    while last + 1 < len(chunk.sentences) and _same_list(chunk.sentences[last + 1], item):
+        last += 1
+    items = list(chunk.sentences[first : last + 1])
+    words = sum(len(each.text.split()) for each in items)
+    is_short = words <= min(_MOST_LIST_WORDS, _MOST_ITEM_WORDS * len(items))
+    return items if is_short and len(items) > 1 else []
+
+
+def _same_list(sentence: Sentence, item: Sentence) -> bool:
+    return sentence.kind == "item" and sentence.lead_in == item.lead_in
+
+
+def _continues(chunk: Chunk, group: list[Sentence], sentence: Sentence) -> bool:
+    """Whether a sentence is the next line of the code in ``group``."""
+    last = group[-1]
+    between = chunk.text[last.char_end - chunk.char_start : sentence.char_start - chunk.char_start]
+    words = sum(len(line.text.split()) for line in (*group, sentence))
+    return (
+        last.kind == sentence.kind == "code"
+        and not between.strip()
+        and "\n\n" not in between
+        and words <= _MOST_CODE_WORDS
+    )
+
+
+def _quotable(chunk: Chunk, group: list[Sentence]) -> Iterator[Unit]:
+    first, last = group[0], group[-1]
+    start, end = first.char_start - chunk.char_start, last.char_end - chunk.char_start
+    text = chunk.text[start:end]
+    embedded = first.embedded + "".join(f"\n{line.text}" for line in group[1:])
+    sentence = first
+    if len(group) > 1:
+        sentence = replace(first, text=text, char_end=last.char_end, embedded=embedded)
+    if is_quotable(sentence):
+        yield Unit(sentence, tuple(group))
