@@ -89,7 +89,8 @@ def fit(rows: Sequence[Row], tell: Callable[[str], object]) -> dict[str, object]
     p = np.asarray(model.predict_proba(x)[:, 1])
     answerable = [n for n, row in enumerate(rows) if row.split == "tune" and row.is_answerable]
     threshold = _threshold(p[answerable], _evenly([rows[n].course for n in answerable]))
-    for split, part in (("tune", tune), ("report", ~tune)):
+    parts: tuple[tuple[Split, NDArray[np.bool_]], ...] = (("tune", tune), ("report", ~tune))
+    for split, part in parts:
         tell(f"{split}: AUC {roc_auc_score(y[part & fitted], p[part & fitted]):.3f}\n")
         for line in _shares(rows, p < threshold, split):
             tell(f"  {line}\n")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what takes long to import is imported by what needs it: `tu
     from tutor.model_check import ModelCheck
     from tutor.note_indexes import Engine
     from tutor.quizzing.models import Explanation, PastedQuestion, Quiz, QuizRequest
+    from tutor.quizzing.typed_answer import TypedAnswer
     from tutor.quizzing.with_model import ModelQuestions
     from tutor.settings import Settings
 
@@ -223,6 +224,16 @@ class StudyTutor:
         hidden = {q.id for q in withheld}
         bank = [q for q in self.bank(course_id) if q.id not in hidden]
         return explain_pasted(question, index, bank)
+
+    def grade_typed(
+        self, course_id: str, question: Question, typed: str, learner: str | None = None
+    ) -> TypedAnswer:
+        """Compare an answer in own words with what the question's key says; asks no model."""
+        from tutor.quizzing.typed_answer import answer_typed
+        from tutor.withheld import refuse_withheld
+
+        refuse_withheld(question, self._withheld(learner))
+        return answer_typed(question, typed, self.index(course_id))
 
     # -- learn, and take along
 

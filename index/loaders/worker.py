@@ -12,7 +12,7 @@ import os
 import pickle
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from index.document import Document
 from index.errors import LoadError, SkippedFile
@@ -23,14 +23,14 @@ Reply = Document | tuple[str, str, str]  # or the error's class, what happened, 
 _LENGTH_BYTES = 8
 
 
-def send(stream: BinaryIO, value: Request | Reply) -> None:
+def send(stream: IO[bytes], value: Request | Reply) -> None:
     """Write one frame."""
     content = pickle.dumps(value)
     stream.write(len(content).to_bytes(_LENGTH_BYTES, "big") + content)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Any:
+def receive(stream: IO[bytes]) -> Any:
     """Read one frame; None where the other side has ended."""
     head = stream.read(_LENGTH_BYTES)
     length = int.from_bytes(head, "big")

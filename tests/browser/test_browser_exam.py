@@ -29,7 +29,7 @@ def standing(page: Page) -> dict[str, object]:
     numbers = page.locator("nav .st-number")
     return {
         "exam": page.locator(".st-clock").get_attribute("data-exam"),
-        "marks": [n.get_attribute("title") for n in numbers.all()],
+        "marks": [n.inner_text() for n in numbers.all()],
         "stem": panel(page).locator(".st-stem").inner_text(),
         "options": panel(page).locator(".st-key-answers label:visible").all_inner_texts(),
         "chosen": panel(page).locator(".st-key-answers input:checked:visible").count(),

@@ -61,6 +61,11 @@ def test_a_question_is_read_with_its_defaults(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["1.01.yaml", "1.01.yml"])
+def test_both_suffixes_of_yaml_are_read(tmp_path: Path, name: str) -> None:
+    assert [q.id for q in read_questions(bank(tmp_path, WHOLE, name))] == ["q-1.01-01"]
+
+
 def test_no_folder_and_empty_files_mean_no_bank(tmp_path: Path) -> None:
     assert read_questions(tmp_path / "questions") == []
     assert read_questions(bank(tmp_path, "# nothing yet\n")) == []

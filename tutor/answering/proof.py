@@ -53,6 +53,11 @@ class Said:
         return bool(plain) and " " in self.claim.strip() and self.claim[-1:] != ":"
 
     @property
+    def denies(self) -> bool:
+        """Whether it says that something is not so."""
+        return any(token.kind == "negator" for token in tokens_of(self.claim))
+
+    @property
     def is_fragment(self) -> bool:
         """Whether it is too short to say anything by itself: "Precision."."""
         return len(set(terms_of(self.claim))) < _FRAGMENT
@@ -91,7 +96,8 @@ class Prover:
         """The passages that prove the sentence; when none does, the closest span of each."""
         proofs = [self._best(said, chunk) for chunk in chunks]
         proving = [proof for proof in proofs if proof.proves]
-        if proving or not 2 <= len(proofs) <= _MOST_TOGETHER or not all(p.usable for p in proofs):
+        joint = 2 <= len(proofs) <= _MOST_TOGETHER and all(proof.usable for proof in proofs)
+        if proving or said.denies or not joint:
             return proving or proofs
         together = "\n".join(proof.text for proof in proofs)
         context = "\n".join(proof.context for proof in proofs)
@@ -106,9 +112,11 @@ class Prover:
         shares = [share_of_words(said.text, run.text, run.context) for run in every]
         order = sorted(range(len(every)), key=lambda n: -shares[n])
         usable = [_may_prove(one, stance, said.text) for one, stance in stances(chunk.sentences)]
+        # A denial must stand in one sentence: that of the next one denies something else.
+        most = 1 if said.denies else _LONGEST_QUOTE
         longer = (
             self._run(chunk, chunk.sentences[n : n + length])
-            for length in range(2, _LONGEST_QUOTE + 1)
+            for length in range(2, most + 1)
             for n in range(len(every) - length + 1)
             if all(usable[n : n + length])
         )

@@ -136,6 +136,7 @@ class _Comparison:
         self._held = signed_terms(answer)
         self._sequence = terms_of(answer)
         self._exact = _exact(answer)
+        self._plain = answer.lower().replace("`", "")
         self._stem = set(terms_of(question.stem))
         self._stem_exact = _exact(question.stem)
         self._weight = weight
@@ -177,19 +178,23 @@ class _Comparison:
         """Whether the answer says a fact, denies it, lacks it, or neither can be told."""
         share, cosine = self._share(fact), self._likeness(fact, self._answer)
         exact = _exact(fact) - self._stem_exact
-        lacking = exact - self._exact
+        lacking = {part for part in exact if not self._has(part)}
         if self._denies(fact) and share >= _MISSING:
             return "denied"
         numbers = {part for part in lacking if _NUMBER.fullmatch(part)}
         if numbers:
             others = {e for e in self._exact - self._stem_exact if _NUMBER.fullmatch(e)}
             return "denied" if others and len(exact) == len(numbers) else "missing"
-        if lacking and not exact & self._exact:
+        if lacking == exact and lacking:
             return "missing" if share < _SAID else "open"
         said = share >= _SAID or cosine >= _SAID_IN_OTHER_WORDS or self._singled_out(fact)
         if said and not lacking:
             return "open" if doubtful else "said"
         return "missing" if share < _MISSING and cosine < _OF_ANOTHER_MATTER else "open"
+
+    def _has(self, part: str) -> bool:
+        """Whether the answer holds a number, or a name of code, marked as such or not."""
+        return part in (self._exact if _NUMBER.fullmatch(part) else self._plain)
 
     def _singled_out(self, fact: str) -> bool:
         """Whether the answer holds what tells the fact from every wrong option."""
@@ -200,8 +205,9 @@ class _Comparison:
         exact = _exact(text) - self._stem_exact
         if not exact and _NUMBER.fullmatch(text.strip()):
             return 0.0  # a number of the stem may be worked with
-        common = exact & set.intersection(*(_exact(o.text) for o in self._options.values()))
-        if exact - common and not (exact - common) & self._exact:
+        shared = [_exact(o.text) for o in self._options.values()]
+        apart = {part for part in exact if not all(part in other for other in shared)}
+        if apart and not any(map(self._has, apart)):
             return 0.0
         return (self._distinct(text, own) + self._in_order(text)) / 2
 

@@ -142,8 +142,8 @@ def wire(
 
         return run
 
-    opened = {**mine, "link": parts["talk_links"]}
-    connect(parts["talk_links"].input, filling(open_one), inputs=opened, outputs=outputs)
+    links_in = {**mine, "link": parts["talk_links"]}
+    connect(parts["talk_links"].input, filling(open_one), inputs=links_in, outputs=outputs)
     for trigger in (parts["talk_new"].click, parts["chat"].clear):
         connect(trigger, filling(begin), inputs=mine, outputs=outputs)
     at_hand = {**mine, "talk_at_hand": parts["talk_at_hand"]}
@@ -152,12 +152,9 @@ def wire(
     for trigger in (parts["talk_rename"].click, parts["talk_title"].submit):
         connect(trigger, partial(rename, tutor), inputs=titled, outputs=shown)
     asked = {**shown, **{name: parts[name] for name in ("talk_title", "talk_question")}}
-    connect(
-        parts["talk_change_links"].input,
-        partial(ask_to_change, tutor),
-        inputs={**mine, "link": parts["talk_change_links"]},
-        outputs=asked,
-    )
+    changed = {**mine, "link": parts["talk_change_links"]}
+    changing = partial(ask_to_change, tutor)
+    connect(parts["talk_change_links"].input, changing, inputs=changed, outputs=asked)
     for name in ("talk_cancel", "talk_keep"):
         connect(parts[name].click, put_away, inputs={}, outputs=shown)
     connect(

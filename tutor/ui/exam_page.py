@@ -138,6 +138,9 @@ def build() -> dict[str, Any]:
     parts: dict[str, Any] = {"clock": gr.HTML("", js_on_load=asset("clock.js"))}
     # Sent along with every answer: the store may be at another question, turned to in another tab.
     parts["exam_at"] = gr.HTML("", elem_classes="st-links")
+    parts["exam_kept"] = gr.HTML(
+        "", html_template="<span></span>", js_on_load=asset("kept.js"), elem_classes="st-links"
+    )
     with gr.Column(elem_classes="st-form") as parts["exams"]:
         parts["exam_intro"] = gr.HTML("")
         parts["length"] = gr.Radio([], label=texts.EXAM_LENGTH, visible=False)

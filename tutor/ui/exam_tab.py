@@ -18,7 +18,7 @@ from tutor.ui import practice_page, texts
 from tutor.ui.border import NotYet
 from tutor.ui.exam_page import on_page, open_view, page, written
 from tutor.ui.markup import read_command, tag
-from tutor.ui.render_exam import before_submit_html, clock_html, navigator_html
+from tutor.ui.render_exam import before_submit_html, clock_html, state_of
 from tutor.ui.render_practice import explanation_html
 from tutor.ui.session import Session
 from tutor.ui.tabs import PRACTICE
@@ -51,9 +51,10 @@ def open_exam(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
 
 def choose(tutor: StudyTutor, *, session: Session, **sheet: Any) -> Updates:
     """Keep what is chosen now; it is on disk when the page shows it as answered."""
-    _keep(tutor, session, sheet)
+    number = _keep(tutor, session, sheet).number
     view = open_view(tutor, session)
-    return {"navigator": navigator_html(view), "clock": clock_html(view), "session": session}
+    kept = f"{number} {state_of(view.questions[number - 1])}"
+    return {"exam_kept": kept, "clock": clock_html(view), "session": session}
 
 
 def _keep(tutor: StudyTutor, session: Session, sheet: Mapping[str, Any]) -> QuestionView:

@@ -85,18 +85,24 @@ def navigator_html(view: ExamView) -> str:
 
 
 def _number(question: QuestionView, *, current: bool) -> str:
-    state = "answered" if question.chosen else "open"
-    told = f"{question.number}: {texts.of('EXAM_STATE', state)}"
-    classes = f"st-number st-is-{state}"
-    flag = ""
+    classes = f"st-number st-is-{state_of(question)}"
+    # Both are there and one is hidden by the class, which kept.js changes.
+    inner = str(question.number) + "".join(
+        tag("span", f" {escape(texts.of('EXAM_STATE', state))}", f"st-unseen st-if-{state}")
+        for state in ("answered", "open")
+    )
     if question.flagged:
-        told += f", {texts.EXAM_STATE_flagged}"
         classes += " st-is-flagged"
-        flag = tag("span", "⚑", "st-number-flag", aria_hidden="true")
+        inner += tag("span", "⚑", "st-number-flag", aria_hidden="true")
+        inner += tag("span", f", {escape(texts.EXAM_STATE_flagged)}", "st-unseen")
     if current:
         classes += " st-is-current"
-    inner = str(question.number) + flag + tag("span", escape(told), "st-unseen")
-    return command("number", str(question.number), inner, classes, title=told)
+    return command("number", str(question.number), inner, classes)
+
+
+def state_of(question: QuestionView) -> str:
+    """``answered`` or ``open``."""
+    return "answered" if question.chosen else "open"
 
 
 def question_html(view: ExamView) -> str:

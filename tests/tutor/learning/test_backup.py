@@ -93,6 +93,29 @@ def _files(path: Path) -> list[Path]:
     return [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
 
 
+def test_conversations_come_along_to_their_own_learner(
+    old: Machine, new: Machine, tmp_path: Path
+) -> None:
+    kept = old.learning.conversations
+    mine = kept.begin("ada", "mine", "why?", [{"id": "1", "question": "why?\u2028"}])
+    kept.begin("bob", "mine", "his", [{"id": "1", "question": "secret"}])
+    file = tmp_path / "ada.zip"
+    old.backups.write("ada", file)
+    for _ in range(2):
+        new.backups.read(file)
+    assert new.learning.conversations.get("ada", mine.id) == mine
+    assert new.learning.conversations.entries("bob", "mine") == []
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert b"secret" not in parts["conversations.jsonl"]
+    before = parts.pop("conversations.jsonl")
+    _pack(file, parts)
+    new.backups.read(file)  # one that an earlier version wrote
+    _pack(file, parts | {"conversations.jsonl": before.replace(b'"ada"', b'"bob"')})
+    with pytest.raises(StoreError, match="is not a backup, or is damaged"):
+        new.backups.read(file)
+
+
 def test_restoring_twice_or_at_home_changes_nothing(
     old: Machine, new: Machine, tmp_path: Path
 ) -> None:

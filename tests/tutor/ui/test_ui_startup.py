@@ -7,7 +7,7 @@ import threading
 import pytest
 from scripted_ui_tutor import COURSE, ScriptedTutor
 
-from index.errors import EmbeddingError
+from index.errors import EmbeddingError, IndexDamaged, IndexNewer
 from index.retriever import Found
 from tutor.ui import texts
 from tutor.ui.border import Failure
@@ -37,6 +37,28 @@ def test_a_course_without_an_index_is_indexed_with_progress() -> None:
     startup.begin("new")
     assert startup.wait("new", 10) == Stage("ready")
     assert seen == [Stage("waiting"), Stage("embedding", 2, 2)]
+
+
+@pytest.mark.parametrize(("error", "ends"), [(IndexDamaged, "ready"), (IndexNewer, "failed")])
+def test_a_damaged_index_is_mended_and_a_newer_one_left_alone(
+    error: type[IndexDamaged], ends: str
+) -> None:
+    tutor = ScriptedTutor()
+    found = [error("The index is damaged", "Run `tutor ingest`")]
+
+    def search(course_id: str, query: str, k: int = 10) -> Found:
+        if found:
+            raise found[0]
+        return ScriptedTutor.search(tutor, course_id, query, k)
+
+    def ingest(course_id: str, *, progress: object) -> None:
+        found.clear()
+
+    tutor.search = search  # type: ignore[method-assign]
+    tutor.ingest = ingest  # type: ignore[assignment,method-assign]
+    startup = Startup(tutor)
+    startup.begin(COURSE)
+    assert startup.wait(COURSE, 10).name == ends
 
 
 def test_it_runs_once_while_it_is_under_way() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from small_course import HashEmbedder
 
+from tutor.learning.cards_key_facts import GAP
 from tutor.settings import Settings
 from tutor.study_tutor import StudyTutor
 from tutor.ui import home_tab, practice_tab, progress_tab, review_tab, settings_tab, texts
@@ -130,7 +131,8 @@ def study(real: StudyTutor, session: Session) -> None:
         (given["card_one"],) = review.question.key
     elif fact and fact.typed:
         assert shown["typed"]["visible"] is True
-        assert fact.answer not in shown["card"]
+        assert GAP in shown["card"]
+        assert fact.quote not in shown["card"]
         given["typed"] = fact.answer.upper()
     else:
         assert shown["reveal"]["visible"] is True
