@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-notes test-model test-model-short lint eval bench faults fuzz load screenshots clean
+.PHONY: help setup run test test-browser test-notes test-model test-model-short lint eval bench faults fuzz load screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -23,9 +23,12 @@ run: setup  ## index the bundled course and open the app on this machine
 	$(BIN)/tutor ingest
 	$(BIN)/tutor app
 
-test: setup  ## run every test, and the eval gate
+test: setup  ## run the tests that need nothing but Python, and the eval gate
 	$(BIN)/python -m pytest
 	TUTOR_DATA_DIR=$(CURDIR)/.test-data $(BIN)/tutor eval --gate
+
+test-browser: setup  ## the app in a real browser (needs Debian's Chromium)
+	$(BIN)/python -m pytest -m browser
 
 .venv-notes/ready: notes-requirements.txt $(BIN)/tutor
 	$(PYTHON) -m venv .venv-notes

@@ -34,8 +34,8 @@ def model_settings(model_folder: Path, model_url: str) -> dict[str, object]:
     return {
         "llm": f"openai:{model_folder}",
         "llm_base_url": model_url,
-        "llm_timeout": 300.0,
-        "llm_max_tokens": 120,
+        "llm_timeout": 600.0,
+        "llm_max_tokens": 80,
     }
 
 

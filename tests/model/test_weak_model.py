@@ -24,11 +24,11 @@ from tutor.model_check import check_model
 from tutor.settings import Settings
 from tutor.study_tutor import StudyTutor
 
-pytestmark = [pytest.mark.model, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.model, pytest.mark.timeout(3600)]
 COURSE = "weak"
 _IN_ORDER = 0.75
 _CASES = [fact for fact in bundled_cases().facts if fact.objective.startswith("3.")][::9]
-FEW, TWENTY = _CASES[:3], _CASES[:20]
+FEW, TWENTY = _CASES[:2], _CASES[:20]
 
 
 def backed(sentence: str, quote: str) -> bool:
@@ -68,9 +68,9 @@ def everything_cited(tutor: StudyTutor, question: str, answer: Answer) -> None:
             assert not proof.proves or backed(said, f"{proof.context} {proof.text}"), said
 
 
-def test_short_three_questions(weak_tutor: StudyTutor) -> None:
+def test_short_two_questions(weak_tutor: StudyTutor) -> None:
     assert weak_tutor.test_model().works
-    assert sum(ask(weak_tutor, fact) for fact in FEW) >= 3
+    assert sum(ask(weak_tutor, fact) for fact in FEW) >= 2
 
 
 def test_short_weights_in_this_process(model_folder: Path) -> None:

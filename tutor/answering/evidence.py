@@ -23,8 +23,8 @@ from tutor.citations import Citation, cite_span
 CHUNKS_READ = 12
 WEIGHTS = {
     "meaning": 1.0,
-    "words": 0.7,
-    "chunk": 0.8,
+    "words": 0.6,
+    "chunk": 0.6,
     "length": -0.4,
     "rarity": 0.4,
 }

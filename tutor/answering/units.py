@@ -17,7 +17,7 @@ _HANGS_ON_PREVIOUS = re.compile(
     r"otherwise|instead|therefore|so|but|and|here|in that case|the former|the latter)\b",
     re.IGNORECASE,
 )
-_MOST_LIST_WORDS = 45
+_MOST_LIST_WORDS = 25
 _MOST_ITEM_WORDS = 12  # a mean; longer items are sentences that stand by themselves
 
 

@@ -51,12 +51,17 @@ const readOut = () => {
   answered = text;
 };
 
-// Gradio shows the label of a group of options beside it; this names the group after it.
-const nameGroups = () =>
+// Gradio shows the label of a group of options beside it, and gives a calendar's button none.
+const nameGroups = () => {
   document.querySelectorAll("fieldset.block:not([aria-label])").forEach((group) => {
     const label = group.querySelector("[data-testid=block-info]")?.textContent.trim();
     if (label) group.setAttribute("aria-label", label);
   });
+  document.querySelectorAll("button.calendar:not([aria-label])").forEach((button) => {
+    const label = button.closest(".block")?.querySelector("[data-testid=block-info]")?.textContent.trim();
+    if (label) button.setAttribute("aria-label", label);
+  });
+};
 
 let waiting = false;
 const look = () => {

@@ -92,7 +92,7 @@ def files_html(files: Mapping[str, FileRecord]) -> str:
         return tag("p", escape(texts.NOTHING_INDEXED), "st-empty")
     remarked = any(record.notes for record in files.values())
     names = [texts.FILE, texts.PAGES, texts.CHUNKS, *([texts.REMARKS] if remarked else []), ""]
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    head = "".join(tag("th", escape(n), scope="col") if n else "<td></td>" for n in names)
     rows = "".join(_file_row(source, files[source], names) for source in sorted(files))
     return tag("table", f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>", "st-files")
 

@@ -26,6 +26,11 @@ def study_theme() -> gr.themes.Base:
         block_shadow_dark="none",
         button_primary_background_fill="*primary_700",
         button_primary_background_fill_hover="*primary_800",
-        button_primary_background_fill_dark="*primary_600",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_background_fill_hover_dark="*primary_600",
         button_primary_text_color="white",
+        # The default (600) has too little contrast on white for text (WCAG 1.4.3).
+        link_text_color="*primary_700",
+        link_text_color_hover="*primary_800",
+        link_text_color_visited="*primary_700",
     )

@@ -84,7 +84,7 @@ def test_words_that_only_occur_prove_nothing(sentence: str, index: NotesIndex) -
         "No, `fmin` returns a dict with the best hyperparameters, not a trained model.",
         "Recall is the share of real positives that the model finds.",
         "Choose recall when a miss is expensive.",
-        "An RMSE on the log scale cannot be compared with one on the original scale.",
+        "A root mean squared error on the log scale cannot be compared with one on the original scale.",
         "Exponentiating a finished RMSE gives a wrong number.",
         "`create_training_set` combines a DataFrame with feature lookups.",
     ],

@@ -15,6 +15,7 @@ from mcp.client.streamable_http import streamable_http_client
 from small_course import HashEmbedder
 
 from index.ingest import IngestReport
+from tutor.note_indexes import NoteIndexes
 from tutor.settings import Settings
 from tutor.study_tutor import StudyTutor
 
@@ -57,12 +58,20 @@ def bank_yaml() -> str:
     return json.dumps(questions)
 
 
-class SmallTutor(StudyTutor):
-    """The real thing, with vectors that need no model."""
+class SmallIndexes(NoteIndexes):
+    """Indexes whose vectors need no model."""
 
     @property
     def _embedder(self) -> Any:
         return HashEmbedder()
+
+
+class SmallTutor(StudyTutor):
+    """The real thing but for the model that makes its vectors."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._indexes = SmallIndexes(settings, self.shelf)
 
 
 def make_tutor(folder: Path) -> SmallTutor:
