@@ -68,21 +68,27 @@ def _refused(kind: str = "") -> Value:
 
 
 MEASURES: tuple[Measure, ...] = (
+    Measure("hit_at_1", "first passage answers", _of_facts(lambda c: hit_at_k(c.answering, 1))),
     Measure(
-        "hit_at_1", "first passage holds the evidence", _of_facts(lambda c: hit_at_k(c.relevant, 1))
+        "hit_at_4",
+        "one of the first 4 passages answers",
+        _of_facts(lambda c: hit_at_k(c.answering, 4)),
+        goal=0.85,
     ),
     Measure(
-        "hit_at_4", "evidence in the first 4 passages", _of_facts(lambda c: hit_at_k(c.relevant, 4))
+        "evidence_at_4",
+        "the case's own quote in the first 4",
+        _of_facts(lambda c: hit_at_k(c.relevant, 4)),
     ),
     Measure(
         "recall_at_10",
-        "evidence recalled in the first 10",
+        "own quote recalled in the first 10",
         _of_facts(lambda c: recall_at_k(c.relevant, TOP_K, c.total)),
     ),
-    Measure("mrr", "mean reciprocal rank", _of_facts(lambda c: reciprocal_rank(c.relevant))),
+    Measure("mrr", "mean reciprocal rank", _of_facts(lambda c: reciprocal_rank(c.answering))),
     Measure(
         "ndcg_at_10",
-        "nDCG of the first 10",
+        "nDCG of the first 10, own quote",
         _of_facts(lambda c: ndcg_at_k(c.relevant, TOP_K, c.total)),
     ),
     Measure(
@@ -101,7 +107,7 @@ MEASURES: tuple[Measure, ...] = (
         "citations_sound", "citations verbatim and in place", lambda c: float(not c.flaws), goal=1.0
     ),
     Measure("unanswerable_refused", "unanswerable refused or corrected", _refused(), goal=0.90),
-    Measure("off_topic_refused", "… off topic", _refused("off-topic")),
+    Measure("off_topic_refused", "… off topic", _refused("off-topic"), goal=0.98),
     Measure("near_topic_refused", "… near topic", _refused("near-topic"), goal=0.80),
     Measure("false_premise_handled", "… false premise", _refused("false-premise")),
     Measure(

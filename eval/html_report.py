@@ -97,7 +97,7 @@ def worst(cases: Iterable[CaseResult], most: int = WORST) -> list[CaseResult]:
 def _badness(case: CaseResult) -> tuple[float, float]:
     if not case.answerable:
         return 0.0, -case.score
-    rank = next((rank for rank, found in enumerate(case.relevant, 1) if found), None)
+    rank = next((rank for rank, found in enumerate(case.answering, 1) if found), None)
     if case.failure == "not retrieved":
         return (0.0 if rank else 1.0), case.score
     return (1 / rank if rank else 0.0), case.score
@@ -190,10 +190,10 @@ def _case(case: CaseResult) -> str:
 
 def _passages(passages: tuple[Passage, ...]) -> Iterator[str]:
     for rank, passage in enumerate(passages, 1):
-        if rank <= _PASSAGES or passage.relevant:
+        if rank <= _PASSAGES or passage.answers:
             place = " › ".join((passage.source, *passage.heading))
-            mark = ' class="evidence"' if passage.relevant else ""
+            mark = ' class="evidence"' if passage.answers else ""
             yield (
-                f'<li value="{rank}">{escape(place)}{" (holds the evidence)" if mark else ""}'
+                f'<li value="{rank}">{escape(place)}{" (answers)" if mark else ""}'
                 f"<pre{mark}>{escape(passage.text)}</pre></li>"
             )

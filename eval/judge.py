@@ -22,12 +22,17 @@ Failure = Literal[
 
 @dataclass(frozen=True)
 class Passage:
-    """A retrieved passage, and whether it holds the case's evidence."""
+    """A retrieved passage, whether it holds the case's quote, and whether it answers the case.
+
+    The same fact stands in several notes: a passage also answers when the case's patterns accept
+    it, as they would accept an answer.
+    """
 
     source: str
     heading: tuple[str, ...]
     text: str
     relevant: bool
+    answers: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,11 @@ class CaseResult:
     def relevant(self) -> list[bool]:
         """Whether each retrieved passage holds the evidence, best ranked first."""
         return [passage.relevant for passage in self.passages]
+
+    @property
+    def answering(self) -> list[bool]:
+        """Whether each retrieved passage answers the question, best ranked first."""
+        return [passage.answers for passage in self.passages]
 
     @property
     def failure(self) -> Failure:
@@ -116,7 +126,7 @@ def judge_fact(fact: Fact, seen: Observed, evidence_source: str | None) -> CaseR
         words=len(said.split()),
         score=seen.best_cosine,
         flaws=citation_flaws(seen.answer, seen.text_of),
-        passages=_passages(seen.hits, relevant),
+        passages=_passages(seen.hits, relevant, _answering(fact, seen.hits, relevant)),
         expected=fact.answer,
         total=total,
         in_context=fact.mentioned_in(context([hit.chunk.text for hit in seen.hits])),
@@ -141,7 +151,7 @@ def judge_unanswerable(case: Unanswerable, seen: Observed) -> CaseResult:
         words=len(said.split()),
         score=seen.best_cosine,
         flaws=citation_flaws(seen.answer, seen.text_of),
-        passages=_passages(seen.hits, [False] * len(seen.hits)),
+        passages=_passages(seen.hits, *[[False] * len(seen.hits)] * 2),
         expected=case.why,
     )
 
@@ -222,10 +232,20 @@ def citation_flaws(answer: Answer, text_of: Callable[[str], str]) -> tuple[str, 
     return tuple(flaws)
 
 
-def _passages(hits: Sequence[Hit], relevant: Sequence[bool]) -> tuple[Passage, ...]:
+def _answering(fact: Fact, hits: Sequence[Hit], relevant: Sequence[bool]) -> list[bool]:
+    """Whether each passage holds the quote or is accepted; else the one that completes the fact."""
+    answers = [
+        held or fact.accepts(hit.chunk.text) for hit, held in zip(hits, relevant, strict=True)
+    ]
+    return answers if any(answers) else by_patterns(fact, hits)[0]
+
+
+def _passages(
+    hits: Sequence[Hit], relevant: Sequence[bool], answers: Sequence[bool]
+) -> tuple[Passage, ...]:
     return tuple(
-        Passage(hit.chunk.source, hit.chunk.heading, hit.chunk.text, found)
-        for hit, found in zip(hits, relevant, strict=True)
+        Passage(hit.chunk.source, hit.chunk.heading, hit.chunk.text, held, answering)
+        for hit, held, answering in zip(hits, relevant, answers, strict=True)
     )
 
 

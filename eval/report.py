@@ -170,7 +170,7 @@ def _groups_json(groups: dict[str, Figures]) -> dict[str, dict[str, Any]]:
 
 
 def _case_json(case: CaseResult) -> dict[str, Any]:
-    rank = next((n for n, relevant in enumerate(case.relevant, 1) if relevant), None)
+    rank = next((n for n, answers in enumerate(case.answering, 1) if answers), None)
     return {
         "id": case.id,
         "kind": case.kind,

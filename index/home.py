@@ -41,10 +41,14 @@ class OldVersion:
 
 @dataclass(frozen=True)
 class Before:
-    """What an ingestion finds: a version to build upon, and what it found damaged, in words."""
+    """What an ingestion finds: a version to build upon, and what it found damaged, in words.
+
+    ``renew``: the version is of a release that kept no checksums, so damage would go unnoticed.
+    """
 
     old: OldVersion | None = None
     damage: tuple[str, ...] = ()
+    renew: bool = False
 
 
 def read_before(home: IndexHome) -> Before:
@@ -68,7 +72,7 @@ def read_before(home: IndexHome) -> Before:
             damage += [f"{name} of the index was damaged" for name in found]
             old = OldVersion(folder, manifest, Records.read(folder), VECTORS not in found)
             if not set(found) & {"documents.jsonl", "chunks.jsonl"}:
-                return Before(old, tuple(damage))
+                return Before(old, tuple(damage), renew=not manifest.sums)
         except IndexNewer:
             raise
         except IndexDamaged as error:

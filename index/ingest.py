@@ -102,7 +102,7 @@ def ingest(
         with IsolatedLoader(given.max_bytes, given.max_characters, given.max_seconds) as loader:
             plan = _Planner(home, before.old, loader, on_file).plan(found, tell)
         embedded = 0
-        if plan.changed or before.old is None or before.damage:
+        if plan.changed or before.old is None or before.damage or before.renew:
             with disk_errors(home.versions.folder):
                 embedded = Builder(home, before.old, tell).write(plan.records, plan.files)
     return IngestReport(

@@ -1,101 +1,142 @@
-"""Pictures of every tab, light and dark: ``python -m tests.screenshots`` (``make screenshots``).
+"""Pictures of every page, light and dark: ``python -m tests.screenshots`` (``make screenshots``).
 
-Starts the real app on the bundled course, drives headless Chromium and writes
-``docs/screenshots/{ask,practice,notes}-{light,dark}.png``. With ``TUTOR_DATA_DIR`` set, the index
-that stands there is used; else the course is indexed in a folder of its own first.
+Starts the real app on the bundled course with a made-up learner, drives headless Chromium and
+writes ``docs/screenshots/<page>-{light,dark}.png``. With ``TUTOR_DATA_DIR`` set, a copy of the index
+that stands there is used; else the course is indexed first.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.tutor.ui.chromium import Chromium, find_chromium
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browser.app_process import AppProcess
+from tests.browser.visiting import (
+    ask,
+    begin_exam,
+    options,
+    panel,
+    practise,
+    press,
+    ready,
+    turn_to,
+)
+from tests.screenshot_learner import study
+from tutor.settings import load_settings
+from tutor.study_tutor import StudyTutor
+from tutor.ui import texts
 
 HOUSE = Path(__file__).parent.parent
 PICTURES = HOUSE / "docs" / "screenshots"
-SIZE = (1280, 860)
+SIZE = {"width": 1280, "height": 860}
 QUESTION = "My objective returns accuracy and the best run is awful, why?"
-READY = "document.querySelector('a.st-example') && !document.querySelector('.st-stage')"
+_WAIT = 600_000  # milliseconds; the course may have to be indexed first
 
 
 def main() -> int:
     """Take the pictures; 1 where there is no Chromium."""
-    if not find_chromium():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
         sys.stderr.write("There is no Chromium. Install it: apt-get install chromium.\n")
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
-    given = os.environ.get("TUTOR_DATA_DIR")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        take_all(Path(given or folder))
+        data = Path(folder)
+        given = os.environ.get("TUTOR_DATA_DIR")
+        if given and (Path(given) / "index").is_dir():
+            shutil.copytree(Path(given) / "index", data / "index")
+        take_all(chromium, data)
     return 0
 
 
-def take_all(data: Path) -> None:
+def take_all(chromium: str, data: Path) -> None:
     """Serve the app on a free port and take every picture."""
-    from tutor.settings import load_settings
-    from tutor.study_tutor import StudyTutor
-    from tutor.ui.app import launch
-
-    settings = load_settings(data_dir=data, port=0, host="127.0.0.1", llm="none")
-    app = launch(StudyTutor(settings), settings, block=False)
+    tutor = StudyTutor(load_settings(data_dir=data, llm="none"))
+    for theme in ("light", "dark"):
+        study(data, tutor, theme)  # a learner for each theme, with the same history
+    expect.set_options(timeout=60_000)
+    app = AppProcess(data, TRUSTED_PROXY_HEADER="X-Learner")
+    app.start()
     try:
-        for theme in ("light", "dark"):
-            take(str(app.local_url), theme)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            )
+            for theme in ("light", "dark"):
+                context = browser.new_context(
+                    viewport=SIZE,
+                    color_scheme=theme,
+                    extra_http_headers={"X-Learner": theme},
+                    reduced_motion="reduce",
+                )
+                context.set_default_timeout(_WAIT)
+                page = context.new_page()
+                page.goto(app.url)
+                ready(page)
+                for name in stations(page):
+                    save(page, f"{name}-{theme}")
+                context.close()
     finally:
-        app.close(verbose=False)
+        app.stop()
 
 
-def take(url: str, theme: str) -> None:
-    """The three tabs in one theme."""
-    page = Chromium(*SIZE, dark=theme == "dark")
-    try:
-        page.open(url)
-        page.wait(READY, seconds=600)
-        ask(page)
-        save(page, f"ask-{theme}")
-        page.press("Close")
-        practise(page)
-        save(page, f"practice-{theme}")
-        page.tab("Notes")
-        page.js("window.scrollTo(0, 0)")
-        page.wait("document.querySelector('.st-files')")
-        save(page, f"notes-{theme}")
-    finally:
-        page.close()
+def stations(page: Page) -> Iterator[str]:
+    """Each page as a learner meets it; yields the picture's name when it is on the screen."""
+    page.locator(".st-tile").first.wait_for()
+    yield "home"
+    turn_to(page, texts.TAB_ASK)
+    ask(page, QUESTION).locator("a.st-chip").nth(1).click()
+    page.locator(".st-document mark").wait_for()
+    yield "ask"
+    press(page, texts.CLOSE)
+    practise(page)
+    options(page).first.check()
+    press(page, texts.CHECK)
+    panel(page).locator(".st-headline").wait_for()
+    yield "practice"
+    yield from exam(page)
+    turn_to(page, texts.TAB_REVIEW)
+    panel(page).locator(".st-stem").wait_for()
+    yield "review"
+    turn_to(page, texts.TAB_PROGRESS)
+    panel(page).locator(".st-cell").first.wait_for()
+    yield "progress"
+    turn_to(page, texts.TAB_NOTES)
+    panel(page).locator("table.st-files").wait_for()
+    yield "notes"
+    turn_to(page, texts.TAB_SETTINGS)
+    panel(page).locator(".st-theme").wait_for()
+    yield "settings"
 
 
-def ask(page: Chromium) -> None:
-    """A question with its answer, and the passage behind its second sentence."""
-    page.ask(QUESTION)
-    page.wait("document.querySelector('.st-answer .st-tools')")
-    page.js("document.querySelectorAll('a.st-chip')[1].click()")
-    page.wait("document.querySelector('.st-document mark')")
-    settle(page)
+def exam(page: Page) -> Iterator[str]:
+    """A few answers into an exam, and its report."""
+    begin_exam(page)
+    for number in range(1, 9):
+        options(page).nth(number % 4).check()
+        if number in (3, 6):
+            press(page, texts.EXAM_FLAG)
+            expect(page.locator(".st-number-flag")).to_have_count(number // 3)
+        press(page, texts.EXAM_NEXT)
+        page.locator(f"a.st-number.st-is-current[href='#number/{number + 1}']").wait_for()
+    yield "exam"
+    press(page, texts.EXAM_LOOK_OVER)
+    press(page, texts.EXAM_SUBMIT)
+    panel(page).locator(".st-score").wait_for()
+    yield "report"
 
 
-def practise(page: Chromium) -> None:
-    """A question of the bank, answered and explained."""
-    page.tab("Practice")
-    page.press("Start")
-    page.wait("document.querySelector('.st-stem')")
-    page.js("document.querySelector('.st-stacked input:not([disabled])').click()")
-    page.press("Check")
-    page.wait("document.querySelector('.st-explanation')")
-    settle(page)
-
-
-def settle(page: Chromium) -> None:
-    """Let scrolling and fonts come to rest."""
-    page.js("document.fonts.ready.then(() => new Promise(done => setTimeout(done, 400)))")
-
-
-def save(page: Chromium, name: str) -> None:
-    """Write a picture."""
-    settle(page)
-    page.screenshot(PICTURES / f"{name}.png")
+def save(page: Page, name: str) -> None:
+    """Write a picture when fonts and scrolling have come to rest."""
+    page.evaluate("window.scrollTo(0, 0)")
+    page.evaluate("document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 400)))")
+    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":

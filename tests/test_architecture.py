@@ -21,7 +21,11 @@ IMPORTERS = {
     "chromadb": ("index/vector_store.py",),
     "sentence_transformers": ("index/embedding.py", "index/entailment.py"),
     "ray": ("index/parallel_embedding.py",),
-    "torch": ("index/embedding.py", "eval/fit_settle.py", "eval/benchmark/"),  # the latter two by hand
+    "torch": (
+        "index/embedding.py",
+        "eval/fit_settle.py",
+        "eval/benchmark/",
+    ),  # the latter two by hand
     "transformers": ("index/embedding.py", "index/entailment.py"),
     "pypdf": ("index/loaders/pdf",),
     "bm25s": ("index/lexical.py",),

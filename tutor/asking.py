@@ -13,13 +13,14 @@ from tutor.answering.conflicts_shown import with_conflicts
 from tutor.answering.evidence import rank_sentences
 from tutor.answering.follow_up import rewrite
 from tutor.answering.from_notes import answer_from_notes, refuse
-from tutor.answering.refusal import features_of, fitted_model
+from tutor.answering.refusal import features_of, fitted_model, lacking
 from tutor.errors import ModelError
 
 if TYPE_CHECKING:
     from tutor.answering.with_model import ModelAnswers
 
 _CHUNKS_SEARCHED = 20
+_MOST_NAMED = 3
 
 
 def answers(
@@ -39,7 +40,7 @@ def answers(
     ranked = rank_sentences(index, found)
     chance = fitted_model().probability(features_of(index, found, ranked))
     if not ranked or chance < fitted_model().threshold:
-        last = refuse(found, ranked, f"the notes answer this with a probability of {chance:.2f}")
+        last = refuse(found, ranked, _reason(lacking(index, found.query), chance))
     else:
         last = answer_from_notes(found, ranked)
         if model:
@@ -51,3 +52,10 @@ def answers(
             except ModelError as error:
                 last = replace(answer_from_notes(found, ranked), warning=str(error))
     yield replace(with_conflicts(last, index), seconds=time.perf_counter() - started)
+
+
+def _reason(lacking: Sequence[str], chance: float) -> str:
+    """Why a question was refused: what of it the notes never mention, if anything."""
+    probability = f"the notes answer this with a probability of {chance:.2f}"
+    named = ", ".join(f"“{each}”" for each in lacking[:_MOST_NAMED])
+    return f"the notes never mention {named}; {probability}" if named else probability

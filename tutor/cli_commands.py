@@ -215,18 +215,31 @@ def health(
     file: Annotated[
         Path | None, typer.Option(metavar="QUESTIONS.json", help="A question set of any kind.")
     ] = None,
+    origin: Annotated[
+        Literal["bank", "notes"],
+        typer.Option("--from", help="The bank, or a set made from the notes."),
+    ] = "bank",
     as_json: _Json = False,
 ) -> None:
     """Look for item flaws, and for keys that can be guessed blind."""
-    from tutor.quizzing.health import health_of, read_question_set
+    from tutor.quizzing.health import health_of
+    from tutor.quizzing.models import QuizRequest
+    from tutor.quizzing.question_sets import read_question_set
 
     tutor, name = _open(course)
-    questions = read_question_set(cli_input.text_of(file)) if file else tutor.bank(name)
+    rejected: dict[str, int] = {}
+    if file:
+        questions = read_question_set(cli_input.text_of(file))
+    elif origin == "bank":
+        questions = tutor.bank(name)
+    else:
+        made = tutor.quiz(name, QuizRequest(n=100, origin=origin, seed=0))
+        questions, rejected = list(made.questions), made.rejected
     found = health_of(questions, None if file else tutor.note_texts(name))
     if as_json:
-        print_json(found.to_json())
+        print_json({**found.to_json(), "rejected": rejected})
     else:
-        typer.echo(found.text)
+        typer.echo(found.text + cli_output.rejected_text(rejected))
 
 
 def courses(

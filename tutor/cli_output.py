@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -190,6 +190,14 @@ def indented(text: str) -> str:
 def quiz_json(quiz: Quiz) -> dict[str, Any]:
     """A quiz, with the fields of the contract."""
     return {"questions": [question_json(q) for q in quiz.questions], "rejected": quiz.rejected}
+
+
+def rejected_text(rejected: Mapping[str, int]) -> str:
+    """How many candidates were dropped, by reason; empty where none was."""
+    if not rejected:
+        return ""
+    listed = sorted(rejected.items(), key=lambda item: -item[1])
+    return "\nDropped: " + ", ".join(f"{reason} {count}" for reason, count in listed)
 
 
 def question_json(question: Question) -> dict[str, Any]:

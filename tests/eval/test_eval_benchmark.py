@@ -10,7 +10,9 @@ from eval.benchmark.findings import as_markdown, rows
 from eval.benchmark.texts import synthetic_note
 
 
-def ingests(course: str, plain: list[float], ours: list[float]) -> dict[str, list[dict[str, float]]]:
+def ingests(
+    course: str, plain: list[float], ours: list[float]
+) -> dict[str, list[dict[str, float]]]:
     return {
         f"{course} ingest-plain": [{"seconds": s} for s in plain],
         f"{course} ingest-ours": [{"seconds": s} for s in ours],

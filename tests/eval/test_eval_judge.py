@@ -97,6 +97,15 @@ def test_a_fact_that_is_quoted_is_covered() -> None:
     assert result.relevant == [True]
 
 
+def test_a_passage_of_another_note_answers_when_the_patterns_accept_it() -> None:
+    holds, elsewhere = hit(0, len(TEXT)), hit(15, len(TEXT), "b.md")
+    result = judge_fact(
+        FACT, observed(quoted("count() is an action."), elsewhere, hit(0, 14), holds), "a.md"
+    )
+    assert result.relevant == [False, False, True]
+    assert result.answering == [True, False, True]
+
+
 def test_what_went_wrong_with_a_fact() -> None:
     everything = hit(0, len(TEXT))
     wrong = quoted("Spark is lazy.")

@@ -129,7 +129,7 @@ def test_the_page_needs_no_network_and_escapes_what_it_shows(make_tutor: MakeTut
     assert "http" not in page
     assert page.count("<svg") == 2
     assert page.count("<details>") == 2
-    assert "(holds the evidence)" in page
+    assert "(answers)" in page
     evil = Cases(unanswerable=(Unanswerable(id="u-<b>", kind="off-topic", question="<script>"),))
     tutor = make_tutor(**{"<script>": [MINIMISES]})
     assert "<script>" not in as_html(run_eval(tutor, "small", evil))

@@ -158,7 +158,11 @@ def test_an_index_of_a_release_without_checksums_is_read_and_built_upon(
         del raw[name]
     path.write_text(json.dumps(raw), "utf-8")
     assert faults_of(course) == []
-    assert course.ingest().mended == ()
+    shutil.rmtree(course.version() / "bm25")
+    report = course.ingest()
+    assert (report.mended, report.embedded) == ((), 0), "it is written anew once, with checksums"
+    assert read_manifest(course.version()).sums
+    assert faults_of(course) == []
     shutil.rmtree(course.version() / "chroma")
     assert course.ingest().mended
     assert faults_of(course) == []

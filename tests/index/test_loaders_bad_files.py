@@ -84,7 +84,11 @@ def test_an_unsupported_suffix_is_skipped_and_the_supported_ones_are_named(tmp_p
         ("notes.ipynb", b'{"nbformat": 4, "cells": 3}', "Jupyter"),
         ("notes.ipynb", b'{"nbformat": 99, "cells": []}', "Jupyter"),
         ("notes.ipynb", b"[" * 100_000, "Jupyter"),
-        ("notes.ipynb", b'{"nbformat": 1, "cells": [{"cell_type": "poem", "source": "x"}]}', "Jupyter"),
+        (
+            "notes.ipynb",
+            b'{"nbformat": 1, "cells": [{"cell_type": "poem", "source": "x"}]}',
+            "Jupyter",
+        ),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says(

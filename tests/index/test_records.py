@@ -64,7 +64,7 @@ def test_damage_is_named(tmp_path: Path, name: str, damage: str) -> None:
         path.write_text("[1]\n", "utf-8")
     with pytest.raises(IndexDamaged) as caught:
         Records.read(tmp_path)
-    assert "rebuild" in caught.value.todo
+    assert "tutor ingest" in caught.value.todo
 
 
 def test_a_chunk_of_an_unknown_document_is_damage(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from index.lexical import LexicalIndex, terms_of
 from index.records import StoredDocument
 from index.retriever import Found, NotesIndex
 from tutor.answering.quotable import teaches
-from tutor.answering.units import quotable_units
+from tutor.answering.units import Unit, quotable_units
 from tutor.citations import Citation, cite_span
 
 # Chosen on eval/ (docs/decisions/005-answers.md). Short and telling sentences gain: what is long
@@ -28,7 +29,36 @@ WEIGHTS = {
     "length": -0.4,
     "rarity": 0.4,
 }
-_CODE = -0.5  # code explains little to whom does not ask for it
+_SHORT = 8  # words; being shorter still is no merit
+# Code explains little to those who do not ask for any.
+_CODE, _UNASKED_CODE = -0.5, -1.0
+_ASKS_FOR_CODE = re.compile(
+    r"\b(?:code|examples?|snippets?|syntax|write|calls?|functions?|methods?|commands?|sql)\b|[`=(]"
+    r"|\bhow (?:do|can|to|should)\b",
+    re.IGNORECASE,
+)
+# Stories, exercises and their set-up lead to a statement and are none.
+_STORY = -0.4
+_STORY_HEADING = re.compile(
+    r"\b(?:worked example|scenario|labs? \d|step \d|quiz|(?:sample )?questions? \d)\b",
+    re.IGNORECASE,
+)
+_SET_UP = -1.0
+_SETS_UP = re.compile(
+    r"\W*(?:an?|the) (?:\w+ ){0,3}(?:team|analyst|scientist|engineer|company|shop|bank|hospital)\b"
+    r".{0,40}\b(?:wants?|asks?|needs?|has|have|is|are|must|trains?|builds?)\b"
+    r"|\W*they (?:are|want|have|need)\b",
+    re.IGNORECASE,
+)
+# Study notes exhort a lot: "Candidates must understand …", "Knowing this is essential".
+_EXHORTATION = -0.7
+_EXHORTS = re.compile(
+    r"\b(?:candidates?|practitioners?|professionals?|students?|the (?:certification|exam))\b.{0,60}"
+    r"\b(?:must|should|need|evaluate|assess|test|understand|expect|require)"
+    r"|\b(?:is|are|remains?) (?:\w+ ){0,3}(?:essential|crucial|important|critical|vital|valuable|"
+    r"fundamental|central|paramount)\b",
+    re.IGNORECASE,
+)
 _K1, _B = 1.2, 0.4
 
 
@@ -66,11 +96,11 @@ def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
         ),
         "words": _bm25(index.words, asked, terms),
         "chunk": np.array([hit.score for hit, _ in pairs]),
-        "length": np.log1p([len(sentence.text.split()) for sentence in sentences]),
+        "length": np.log([max(_SHORT, len(s.text.split())) for s in sentences]),
         "rarity": np.array([_mean_idf(index.words, sentence.text) for sentence in sentences]),
     }
     total = sum(weight * _standardised(columns[name]) for name, weight in WEIGHTS.items())
-    total = total + _CODE * np.array([sentence.kind == "code" for sentence in sentences])
+    total = total + np.array([_aside(found.query, hit.chunk, unit) for hit, unit in pairs])
     mass = {term: index.words.idf(term) for term in set(asked)}
     ranked = [
         Evidence(
@@ -104,6 +134,16 @@ def _bm25(
         saturated = counts / (counts + _K1 * (1 - _B + _B * lengths / mean))
         scores += words.idf(term) * saturated
     return scores
+
+
+def _aside(question: str, chunk: Chunk, unit: Unit) -> float:
+    """What a unit scores less because it illustrates rather than states."""
+    score = _STORY if any(map(_STORY_HEADING.search, chunk.heading)) else 0.0
+    if unit.sentence.kind == "code":
+        return score + (_CODE if _ASKS_FOR_CODE.search(question) else _UNASKED_CODE)
+    if _SETS_UP.match(unit.sentence.text):
+        score += _SET_UP
+    return score + (_EXHORTATION if _EXHORTS.search(unit.sentence.text) else 0.0)
 
 
 def _mean_idf(words: LexicalIndex, text: str) -> float:

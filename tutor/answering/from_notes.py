@@ -14,7 +14,14 @@ from tutor.citations import Citation
 
 # Copied web pages glue a label or a line number to the sentence: "RealityAn Estimator is…".
 _GLUED = re.compile(r"^(?:Reality|\d{1,2})(?=[A-Z][a-z])")
+_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w*[ \t]*\n?", re.MULTILINE)  # pieces hold one at most
 _MOST_NEAREST = 3
+# Of questions about the notes' subject nine in ten have a closer sentence, of others one in ten.
+_COMES_CLOSE = 0.3
+CLOSE = (
+    "Your notes come close, but don't say this. Below are the closest passages; "
+    "none of them is an answer."
+)
 REFUSAL = "Your notes don't say. Below are the closest passages; none of them is an answer."
 NO_PASSAGE = "Your notes don't say, and nothing in them comes close."
 
@@ -28,7 +35,7 @@ def answer_from_notes(found: Found, ranked: Sequence[Evidence]) -> Answer:
         sentence = evidence.sentence
         if sentence.lead_in and sentence.lead_in != lead:
             citations.append(cite(len(citations) + 1, evidence, *sentence.lead_in))
-            text = without_marker(citations[-1].quote).strip()
+            text = " ".join(without_marker(citations[-1].quote).split())
             sentences.append(AnswerSentence(text, (len(citations),), supported=True))
         lead = sentence.lead_in
         citations.append(cite(len(citations) + 1, evidence, sentence.char_start, sentence.char_end))
@@ -39,9 +46,10 @@ def answer_from_notes(found: Found, ranked: Sequence[Evidence]) -> Answer:
 def refuse(found: Found, ranked: Sequence[Evidence], reason: str) -> Answer:
     """Say that the notes don't answer, and show what comes closest."""
     nearest = nearest_passages(ranked)
+    close = max((e.cosine for e in ranked), default=0.0) >= _COMES_CLOSE
     return Answer(
         found.query,
-        REFUSAL if nearest else NO_PASSAGE,
+        (CLOSE if close else REFUSAL) if nearest else NO_PASSAGE,
         refused=True,
         reason=reason,
         nearest=nearest,
@@ -60,13 +68,16 @@ def nearest_passages(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
 
 
 def shown(evidence: Evidence) -> str:
-    """A sentence as it is shown: without its bullet; a table row with its column names."""
+    """A sentence as it is shown: without its bullet; a table row with its column names.
+
+    Code stands in a fence of its own, as the index may hold a piece of a longer block.
+    """
     sentence = evidence.sentence
     if sentence.kind == "row" and "; " in sentence.embedded:
         return sentence.embedded.rpartition("\n")[2]
     if sentence.kind == "code":
-        return sentence.text
-    return _GLUED.sub("", without_marker(sentence.text).strip())
+        return f"```\n{_FENCE.sub('', sentence.text).strip(chr(10))}\n```"
+    return _GLUED.sub("", " ".join(without_marker(sentence.text).split()))
 
 
 def as_text(sentences: Sequence[AnswerSentence]) -> str:

@@ -17,6 +17,7 @@ from tutor.answering.claims import NEGATORS, Token, denied, heads, normalised, t
 # Chosen on the bundled notes (tests/tutor/answering/test_grounding.py) and on what a weak model
 # made of them; two of three words are too few: "The best hyperparameters are chosen."
 LEAST_SHARE = 0.67
+_LEAST_SHARE_OF_PLAIN = 0.6  # of the words that are neither names nor numbers
 _NEARLY_VERBATIM = 0.6
 _NEAR = 3  # content words
 _OPPOSITES_TEXT = """
@@ -130,6 +131,7 @@ def supports(sentence: str, quote: str, context: str = "") -> bool:
     said, proof = tokens_of(sentence), tokens_of(quote)
     return not any(
         (
+            _new_words(said, (*proof, *tokens_of(context))),
             _new_number(said, proof),
             _new_name(said, (*proof, *tokens_of(context))),
             _loses_sign(said, proof) or _loses_sign(proof, said),
@@ -140,6 +142,12 @@ def supports(sentence: str, quote: str, context: str = "") -> bool:
             _rewords(said, proof),
         )
     )
+
+
+def _new_words(said: Sequence[Token], known: Sequence[Token]) -> bool:
+    """Long names agree, and what is said of them does not: two plain words of five are new."""
+    plain = {t.key for t in said if t.kind == "word"} - _SAYS_NOTHING
+    return len(plain - {t.key for t in known}) > (1 - _LEAST_SHARE_OF_PLAIN) * len(plain)
 
 
 def _new_number(said: Sequence[Token], proof: Sequence[Token]) -> bool:

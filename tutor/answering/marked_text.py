@@ -88,7 +88,7 @@ def _with_their_marks(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _without_marks(said: str) -> tuple[str, tuple[int, ...]]:
-    if said.startswith("```"):
+    if said.startswith("```") and said.count("```") > 1:
         body, fence, after = said.rpartition("```")
         return body + fence, tuple(_numbers(after))
     code = [match.span() for match in _INLINE.finditer(said)]

@@ -20,14 +20,17 @@ _NOT_TEACHING = frozenset(
      "links", "see also")
 )  # fmt: skip
 _OPTION = re.compile(r"\s*(?:[-*•]\s+)?\(?[A-Ha-h][.)]\s")
-_TRAP = re.compile(r"\W*(?:Trap|Myth|Misconception)(?=[\s:*A-Z])")
+_TRAP = re.compile(
+    r"\W*(?:(?:Trap|Myth|Misconception)(?=[\s:*A-Z])|(?i:commonly said,? but (?:wrong|false)\b))"
+)
 _LEADS_IN = re.compile(r"[:：]\W*$")
 _ANSWER_LINE = re.compile(r"\W*(?:Answers?|Correct(?: answer)?|Key|正解)\W*[A-H1-8]?\W*$", re.I)
 # A printed question with its options, taken for one list item.
 _PRINTED_QUESTION = re.compile(r"[?:]\W*\n\s*\(?[A-Ha-h][.)]\s")
 _FENCE = re.compile(r"^\s*```\w*", re.MULTILINE)
+# Pictures, the small print of copied web pages, headlines cut off by them.
+_DEBRIS = re.compile(r"\W*!\[|©|all rights reserved|\w(?:\.\.\.|…)\W*$", re.IGNORECASE)
 _LEAST_WORDS = 3
-_LEAST_WORDS_OF_ITEM = 2
 
 
 def teaches(chunk: Chunk) -> bool:
@@ -49,11 +52,9 @@ def is_quotable(sentence: Sentence) -> bool:
         return len(words_of(_FENCE.sub("", text))) >= _LEAST_WORDS
     if text.rstrip("*_\"'” ").endswith(("?", "？")) or leads_in(sentence):
         return False
-    if _PRINTED_QUESTION.search(text):
+    if _PRINTED_QUESTION.search(text) or _DEBRIS.search(text):
         return False
     if _OPTION.match(text) or _TRAP.match(without_marker(text)) or _ANSWER_LINE.match(text):
         return False
     words = len(words_of(without_marker(text)))
-    if sentence.lead_in or sentence.kind == "row":
-        return words >= 1
-    return words >= (_LEAST_WORDS_OF_ITEM if sentence.kind == "item" else _LEAST_WORDS)
+    return words >= (1 if sentence.lead_in or sentence.kind == "row" else _LEAST_WORDS)

@@ -87,6 +87,18 @@ def features_of(index: NotesIndex, found: Found, ranked: Sequence[Evidence]) -> 
     )
 
 
+def lacking(index: NotesIndex, question: str) -> list[str]:
+    """Names, identifiers and words of a question that the notes never use, in its order."""
+    places = {m.start(): m.group() for m in _IDENTIFIER.finditer(question)}
+    places |= {question.find(name): name for name in _names(question)}
+    held = " ".join(places.values())
+    for match in re.finditer(r"[^\W\d_]{3,}", question):
+        word = match.group()
+        if word.lower() not in STOP_WORDS and word not in held and _is_strange(index, word):
+            places[match.start()] = word
+    return [text for _, text in sorted(places.items()) if not index.phrases.knows(text)]
+
+
 def _names(question: str) -> Iterator[str]:
     """Capitalised words in a row; one at the start of a sentence only with another behind it."""
     for match in _NAME.finditer(question):

@@ -7,21 +7,16 @@ that cannot tell options apart scores exactly chance.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
-
-from pydantic import ValidationError
 
 from corpus.errors import QuestionError
 from corpus.questions import LABELS, Question
 from tutor.quizzing.blind import BASELINES, Rate, chi_squared_tail, credit, rate
 from tutor.quizzing.item_checks import NotesContext, check
 from tutor.quizzing.near_duplicates import duplicate_ids
-
-_WRITE_ONE = "Compare it with what `tutor quiz --json` writes"
 
 
 @dataclass(frozen=True)
@@ -161,39 +156,3 @@ def _part(questions: Sequence[Question], flawed: Mapping[str, object]) -> Part:
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
-
-
-def read_question_set(text: str) -> list[Question]:
-    """Read questions as ``tutor quiz --json`` writes them, or a bare list of them.
-
-    Raises:
-        QuestionError: it is no JSON, or an entry is no question.
-    """
-    try:
-        raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise QuestionError(f"The question set is no JSON: {error}", _WRITE_ONE) from error
-    entries = raw.get("questions") if isinstance(raw, dict) else raw
-    if not isinstance(entries, list):
-        raise QuestionError("The file holds no list of questions", _WRITE_ONE)
-    return [_read_entry(entry, number) for number, entry in enumerate(entries, 1)]
-
-
-def _read_entry(entry: object, number: int) -> Question:
-    if not isinstance(entry, dict) or not isinstance(entry.get("options"), list):
-        raise QuestionError(f"Question {number} of the set has no options", _WRITE_ONE)
-    # Labels follow from the order of the options, so that they are not kept.
-    options = [
-        {key: value for key, value in option.items() if key != "label"}
-        if isinstance(option, dict)
-        else option
-        for option in entry["options"]
-    ]
-    try:
-        return Question.model_validate({**entry, "options": options})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "question"
-        raise QuestionError(
-            f"Question {number} of the set: {where}: {first['msg']}", _WRITE_ONE
-        ) from error

@@ -23,20 +23,24 @@ _SEAM = re.compile(
     r"(?<=[.;!?])\s+|,?\s+(?=(?:while|whereas|but|unlike)\b)|\s+[—–]\s+", re.IGNORECASE
 )
 _LEAST_TERMS = 2
+_LACKED = 4  # words and signs from "without" to the end of what is lacking
 
 
 def signed_terms(text: str) -> set[str]:
     """Stemmed terms of a text; a term that is denied in its clause has ``!`` before it."""
     found: set[str] = set()
-    denied = False
+    denied, left = False, 0
     for match in _TOKEN.finditer(text):
         word = match.group()
+        # "without fit() throws an error": what is lacking is a thing, not all that follows.
+        left -= 1
+        denied = denied and left != 0
         if word.lower() in _CLAUSE_ENDS:
             after = text[match.end() : match.end() + 1]
             inside_name = (word == "." and after.isalnum()) or (word == "(" and after == ")")
             denied = denied and inside_name
         elif word.lower() in _DENIALS:
-            denied = True
+            denied, left = True, _LACKED if word.lower() == "without" else -1
         else:
             found |= {f"!{term}" if denied else term for term in terms_of(word)}
     return found

@@ -23,7 +23,7 @@ _LEAST_WORDS = 2  # a single word stands in many quotes by chance
 
 def receipt_not_verbatim(question: Question, context: NotesContext) -> Iterator[Flaw]:
     """The quote of the question, or of an option, does not stand in the note it names."""
-    if not context.texts:
+    if not context.texts or question.origin == "pasted":
         return
     for receipt in (question.receipt, *(o.receipt for o in question.options if o.receipt)):
         text = context.text_of(receipt.source)
@@ -40,6 +40,8 @@ def receipt_without_key(question: Question, _: NotesContext) -> Iterator[Flaw]:
     quote (or, where the stem asks for what does NOT hold, must not). A written question may say
     it in other words: there, some word or number of stem or key has to be met in the quote.
     """
+    if question.origin == "pasted":
+        return  # it came without a receipt
     quote = normal(question.receipt.quote)
     if question.origin == "notes":
         negative = asks_negatively(question.stem)

@@ -33,6 +33,8 @@ WEIGHTS: dict[str, float] = {
     "option words x stem words near": 2.89,
     "option words x stem words denied": -1.76,
     "warning": -1.82,
+    "on another": -1.0,
+    "code for prose": -1.0,
 }
 # Least probability to name a key; to confirm one that was given; to contradict one. Fivefold
 # cross-validation at COMMIT and LEAST_PROOF: 55 % of the seed questions that the notes answer are

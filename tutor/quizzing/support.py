@@ -31,8 +31,19 @@ FEATURES = (
     "option words x stem words near",
     "option words x stem words denied",  # "cannot be …" of what the stem asks for
     "warning",  # 1 where the sentence is named as an error, else 0
+    "on another",  # 1 where the sentence begins with another name than the stem asks about
+    "code for prose",  # 1 for a line of code beside an option in words
 )
 _STEM_CHUNKS, _QUESTION_CHUNKS, _STATEMENT_CHUNKS = 8, 5, 6
+# Names as code writes them; what stands behind "differ from …" is what the asked one is not.
+_NAME_TEXT = r"`[^`]+`|\w+(?:[._]\w+)*\(\)|\b[a-z]+_\w+\b|\b[A-Z]\w*[A-Z]\w*\b"
+_NAME = re.compile(_NAME_TEXT)
+_LEADING = re.compile(rf"[\W\d]*(?:(?:An?|The) )?(?P<name>{_NAME_TEXT})")
+_BESIDE = re.compile(
+    r"\b(?:differs? from|rather than|instead of|unlike|than|versus|vs\.?|compared (?:to|with))\b",
+    re.I,
+)
+_CODE = re.compile(r"[`=(_]|\w\.\w")
 # A term of the stem says little about which option is meant.
 _STEM_TERM = 0.3
 
@@ -89,6 +100,8 @@ def find_support(index: NotesIndex, stem: str, options: Sequence[str]) -> Suppor
         held * near[:, None],
         np.maximum(held, denied) * words.of_stem_denied()[:, None],
         np.array([[float(p.warning)] for p in passages]),
+        _on_another(stem, options, passages),
+        _code_for_prose(options, passages),
     )
     shape = (len(passages), len(options))
     return Support(passages, np.stack([np.broadcast_to(c, shape) for c in columns], axis=2))
@@ -146,6 +159,40 @@ def _verbatim(options: Sequence[str], passages: Sequence[Passage]) -> NDArray[np
     """Whether each option stands in each passage, letter for letter, between word boundaries."""
     patterns = [re.compile(rf"(?<![\w/:]){re.escape(_bare(o))}(?!\w)", re.I) for o in options]
     return np.array([[float(bool(r.search(_bare(p.text)))) for r in patterns] for p in passages])
+
+
+def _on_another(
+    stem: str, options: Sequence[str], passages: Sequence[Passage]
+) -> NDArray[np.float64]:
+    """Whether each passage speaks of a name that is neither the stem's subject nor an option's."""
+    parts = _BESIDE.split(question_proper(stem), maxsplit=1)
+    asked, beside = parts[0], parts[1] if len(parts) > 1 else ""
+    subjects, rivals = _names(asked), _names(beside)
+    columns = []
+    for option in options:
+        known = _names(option)
+        columns.append(
+            [
+                float(bool(subjects) and bool(lead) and not lead & (subjects | known))
+                or float(bool(lead & rivals - subjects - known))
+                for lead in (_leading(p.text) for p in passages)
+            ]
+        )
+    return np.array(columns).T
+
+
+def _names(text: str) -> set[str]:
+    return {name.strip("`()").lower() for name in _NAME.findall(text)}
+
+
+def _leading(text: str) -> set[str]:
+    match = _LEADING.match(text)
+    return {match["name"].strip("`()").lower()} if match else set()
+
+
+def _code_for_prose(options: Sequence[str], passages: Sequence[Passage]) -> NDArray[np.float64]:
+    words = [not _CODE.search(option) for option in options]
+    return np.array([[float(p.sentence.kind == "code" and w) for w in words] for p in passages])
 
 
 def _bare(text: str) -> str:

@@ -179,7 +179,7 @@ class _Comparison:
         share, cosine = self._share(fact), self._likeness(fact, self._answer)
         exact = _exact(fact) - self._stem_exact
         lacking = {part for part in exact if not self._has(part)}
-        if self._denies(fact) and share >= _MISSING:
+        if self._denies(fact) and self._share(fact, either_sign=True) >= _MISSING:
             return "denied"
         numbers = {part for part in lacking if _NUMBER.fullmatch(part)}
         if numbers:
@@ -230,12 +230,14 @@ class _Comparison:
         total = sum(weights.values())
         return sum(w for t, w in weights.items() if t in self._held) / total if total else 0.0
 
-    def _share(self, text: str) -> float:
+    def _share(self, text: str, *, either_sign: bool = False) -> float:
+        """The share of a text's idf mass, but for words of the stem, that the answer holds."""
         terms = signed_terms(text)
         fresh = {t for t in terms if t.removeprefix("!") not in self._stem} or terms
         weights = {term: self._weight(term.removeprefix("!")) for term in fresh}
         total = sum(weights.values())
-        return sum(w for t, w in weights.items() if t in self._held) / total if total else 0.0
+        held = self._held | ({opposite(t) for t in self._held} if either_sign else set())
+        return sum(w for t, w in weights.items() if t in held) / total if total else 0.0
 
     def _denies(self, fact: str) -> bool:
         """Whether the answer holds opposites of words of the fact, and not the words themselves.

@@ -12,7 +12,7 @@ from gradio.events import Dependency
 
 from tutor.answering.answer import Answer
 from tutor.ui import ask_page, conversation, conversation_list, dropped, texts
-from tutor.ui.border import NotYet, caught
+from tutor.ui.border import NotYet, caught, not_yet
 from tutor.ui.markup import read_command
 from tutor.ui.session import Exchange, Session
 from tutor.ui.startup import Startup
@@ -58,7 +58,7 @@ def ask(
     """Ask a question; yields the conversation as the answer grows."""
     text = question.strip()
     if not text:
-        raise NotYet("The question is empty", "Type what you want to know")
+        raise not_yet("question_empty")
     _refuse_while_busy(session)
     conversation.bring_up_to_date(tutor, session)
     if session.editing and session.exchanges:
@@ -88,7 +88,7 @@ def ask_pending(tutor: StudyTutor, startup: Startup, *, session: Session) -> Ite
 def retry(tutor: StudyTutor, startup: Startup, *, session: Session) -> Iterator[Updates]:
     """Ask the newest question again."""
     if not _may_be_asked_again(session):
-        raise NotYet("There is no question to ask again", "Type one")
+        raise not_yet("no_question_to_repeat")
     _refuse_while_busy(session)
     last = session.exchanges[-1]
     session.exchanges[-1] = Exchange(last.question, id=last.id, kept=True)
@@ -132,7 +132,7 @@ def _may_be_asked_again(session: Session) -> bool:
 
 def _refuse_while_busy(session: Session) -> None:
     if session.exchanges and not session.exchanges[-1].finished:
-        raise NotYet("The last answer is still being written", "Wait for it, or stop it")
+        raise not_yet("still_writing")
 
 
 def _answer(tutor: StudyTutor, startup: Startup, session: Session) -> Iterator[Updates]:

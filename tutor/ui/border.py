@@ -16,12 +16,23 @@ class NotYet(StudyError):
     """The learner has to do something else on the page first."""
 
 
+def not_yet(name: str, **values: str) -> NotYet:
+    """What the learner has to do first, by its name among the texts NOT_YET_…"""
+    what = texts.of("NOT_YET", name).format(**values)
+    return NotYet(what, texts.of("NOT_YET", f"{name}_todo"))
+
+
 @dataclass(frozen=True)
 class Failure:
     """What happened and what to do about it; phrases without a final full stop."""
 
     what: str
     todo: str
+
+    @property
+    def told(self) -> str:
+        """Both as sentences of the language spoken."""
+        return texts.FAILURE.format(what=self.what, todo=self.todo)
 
 
 @dataclass

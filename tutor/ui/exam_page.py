@@ -10,7 +10,7 @@ import gradio as gr
 from tutor.learning.exam_review import ReviewFilter
 from tutor.learning.exam_view import ExamView, QuestionView
 from tutor.ui import keyboard, texts
-from tutor.ui.border import NotYet
+from tutor.ui.border import not_yet
 from tutor.ui.render_exam import (
     at,
     choices,
@@ -66,7 +66,7 @@ def open_view(tutor: StudyTutor, session: Session) -> ExamView:
     """
     view = view_on_page(tutor, session)
     if view is None or view.ended:
-        raise NotYet("This exam has ended", "Its report is on the page")
+        raise not_yet("exam_ended")
     return view
 
 
@@ -135,7 +135,9 @@ def _reported(tutor: StudyTutor, session: Session) -> Updates:
 
 def build() -> dict[str, Any]:
     """Lay the tab out; returns its components by name."""
-    parts: dict[str, Any] = {"clock": gr.HTML("", js_on_load=asset("clock.js"))}
+    parts: dict[str, Any] = {
+        "clock": gr.HTML("", js_on_load=asset("clock.js"), elem_classes="st-slot")
+    }
     # Sent along with every answer: the store may be at another question, turned to in another tab.
     parts["exam_at"] = gr.HTML("", elem_classes="st-links")
     parts["exam_kept"] = gr.HTML(

@@ -15,7 +15,7 @@ from gradio.events import Dependency
 
 from tutor.learning.exam_review import ReviewFilter
 from tutor.ui import practice_page, texts
-from tutor.ui.border import NotYet
+from tutor.ui.border import not_yet
 from tutor.ui.exam_page import on_page, open_view, page, written
 from tutor.ui.markup import read_command, tag
 from tutor.ui.render_exam import before_submit_html, clock_html, state_of
@@ -139,7 +139,7 @@ def explain(tutor: StudyTutor, *, session: Session, link: str) -> Updates:
     listed = tutor.learning.review(session.learner, session.exam)
     row = next((r for r in listed if r.number == number), None)
     if row is None:
-        raise NotYet("That question is not in this exam", "Choose one from the list")
+        raise not_yet("not_in_exam")
     session.exam_explained = tutor.explain(session.course, row.question, row.chosen)
     place = texts.EXAM_QUESTION.format(number=row.number, total=len(listed))
     head = tag("h2", place, "st-heading", data_focus=f"explained-{number}")
@@ -152,7 +152,7 @@ def practise_missed(tutor: StudyTutor, *, session: Session) -> Updates:
     missed = set(tutor.learning.missed(session.learner, session.exam))
     questions = tuple(q for q in tutor.bank(session.course) if q.id in missed)
     if not questions:
-        raise NotYet("Nothing was missed", "Practise something else")
+        raise not_yet("nothing_missed")
     practice_page.begin_set(tutor, session, questions)
     return {
         **practice_page.page(tutor, session),

@@ -12,7 +12,7 @@ from gradio.events import Dependency
 
 from index.ingest import IngestReport
 from tutor.ui import ask_page, notes_findings, texts
-from tutor.ui.border import NotYet, caught
+from tutor.ui.border import caught, not_yet
 from tutor.ui.long_work import LongWork, Run, Step
 from tutor.ui.markup import escape, read_command
 from tutor.ui.render import failure_html
@@ -38,7 +38,7 @@ def add_files(
 ) -> Iterator[Updates]:
     """Copy uploaded files into the course and index them."""
     if not uploads:
-        raise NotYet("No file is chosen", "Choose at least one")
+        raise not_yet("no_file")
     paths = [Path(name) for name in uploads]
     yield from _working(
         tutor,
@@ -56,7 +56,7 @@ def add_folder(
 ) -> Iterator[Updates]:
     """Index a file or folder where it lies."""
     if not path.strip():
-        raise NotYet("No path is given", "Type the path of a file or folder of this machine")
+        raise not_yet("no_path")
     folder = Path(path.strip()).expanduser()
     yield from _working(
         tutor,
@@ -120,7 +120,7 @@ def ask_to_remove(*, link: str) -> Updates:
 def remove(tutor: StudyTutor, startup: Startup, *, session: Session, doomed: str) -> Updates:
     """Take the note out of the course."""
     if not doomed:
-        raise NotYet("No note is chosen", "Press Remove beside one")
+        raise not_yet("no_note")
     startup.wait(session.course)
     report = tutor.remove_notes(session.course, doomed)
     return {**_after(tutor, startup, session, report), **keep()}

@@ -29,7 +29,7 @@ from tutor.ui import (
     settings_tab,
     texts,
 )
-from tutor.ui.border import NotYet
+from tutor.ui.border import not_yet
 from tutor.ui.markup import escape, tag
 from tutor.ui.render_notes import stage_html
 from tutor.ui.session import Session
@@ -97,7 +97,7 @@ def create_course(
 ) -> Updates:
     """Make an empty course and enter it."""
     if not course_name.strip():
-        raise NotYet("The course has no name", "Type one")
+        raise not_yet("no_course_name")
     session.enter(tutor.create_course(course_name.strip()))
     return {
         "course": _courses(tutor, session),

@@ -16,7 +16,7 @@ from tutor.errors import ExamError, NoQuestions
 from tutor.learning.events import Confidence
 from tutor.quizzing.models import From, Quiz, QuizRequest
 from tutor.ui import ask_page, conversation, texts
-from tutor.ui.border import NotYet
+from tutor.ui.border import not_yet
 from tutor.ui.markup import escape, tag
 from tutor.ui.practice_page import begin_set, go_on_with, objectives_of, outputs_of, page
 from tutor.ui.render_practice import dropped_html, question_text
@@ -109,7 +109,7 @@ def check(
     question, practice = _current(session), session.practice
     chosen = tuple(several or ()) if question.kind == "multiple" else ((one,) if one else ())
     if not chosen:
-        raise NotYet("No answer is chosen yet", "Choose one, then check it")
+        raise not_yet("no_answer")
     if question.id in practice.results:
         return page(tutor, session)
     learner, course = session.learner, session.course
@@ -136,7 +136,7 @@ def dispute_question(tutor: StudyTutor, *, session: Session, reason: str) -> Upd
     """Have the proof of the question checked again; it comes in no set, review or exam any more."""
     question = _current(session)
     if question.id not in session.practice.results:
-        raise NotYet("The question is not answered yet", "Check your answer first")
+        raise not_yet("not_answered")
     session.practice.checks[question.id] = tutor.learning.dispute(
         session.learner, session.course, question.id, reason, question
     )
@@ -168,7 +168,7 @@ def ask_about(tutor: StudyTutor, *, session: Session) -> Updates:
     question = _current(session)
     explanation = session.practice.results.get(question.id)
     if explanation is None:
-        raise NotYet("The question is not answered yet", "Check your answer first")
+        raise not_yet("not_answered")
     session.exchanges.append(
         Exchange(
             question_text(question), explanation=explanation, asked_about=question, finished=True
@@ -184,7 +184,7 @@ def ask_about(tutor: StudyTutor, *, session: Session) -> Updates:
 
 def _current(session: Session) -> Question:
     if session.practice.current is None:
-        raise NotYet("There is no question on the page", "Start a set of questions")
+        raise not_yet("no_question")
     return session.practice.current
 
 

@@ -62,7 +62,7 @@ def answer_html(answer: Answer, number: int, exchange: Exchange | None = None) -
 def failure_html(failure: Failure) -> str:
     """What went wrong and what to do."""
     head = tag("strong", escape(texts.FAILED))
-    text = inline(f"{failure.what}. {failure.todo}.")
+    text = inline(failure.told)
     return tag("div", f"{head}<p>{text}</p>", "st-failure")
 
 

@@ -58,7 +58,7 @@ def _answered(exchange: Exchange, number: int) -> list[str]:
         told = exchange.explanation
         return [told.text, _notes(told.citations, number)]
     if exchange.failure:
-        return [f"*{exchange.failure.what}. {exchange.failure.todo}.*"]
+        return [f"*{exchange.failure.told}*"]
     if exchange.report:
         return ["\n".join(f"- {file.source}: {file.status}" for file in exchange.report.files)]
     if exchange.answer is None:

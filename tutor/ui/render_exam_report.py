@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from tutor.learning.exam_report import ExamReport, Score, TopicScore
 from tutor.learning.exam_review import Reviewed
-from tutor.ui import texts
+from tutor.ui import plots, texts
 from tutor.ui.markup import command, escape, inline, items, tag
 from tutor.ui.render_exam import numbers_html
+from tutor.ui.render_progress import readiness_html
 
-_WIDE, _ROW, _LABEL = 640, 24, 130  # pixels of the pictures
-_TALL = 120
+_WIDE, _TALL = 640, 120  # pixels of the pictures
 
 
 def report_html(report: ExamReport) -> str:
@@ -30,7 +30,7 @@ def report_html(report: ExamReport) -> str:
     return tag(
         "div",
         head
-        + _part(texts.EXAM_READINESS, tag("p", escape(report.readiness.text)))
+        + _part(texts.EXAM_READINESS, readiness_html(report.readiness))
         + _part(texts.EXAM_BY_SECTION, _sections(report.sections))
         + _numbered(report)
         + _part(texts.EXAM_TIME_EACH, _times(report))
@@ -79,27 +79,21 @@ def _folded(title: str, inner: str) -> str:
 
 def _sections(rows: Sequence[TopicScore]) -> str:
     """A bar a section with its interval; each row says its figures as text."""
-    if not rows:
-        return ""
-    height = _ROW * len(rows) + 6
-    bar_width = _WIDE - _LABEL - 150
-    parts = []
-    for number, row in enumerate(rows):
-        y, score = _ROW * number + 4, row.score
-        x = _LABEL + bar_width * score.share
-        low, high = (_LABEL + bar_width * edge for edge in (score.low, score.high))
-        middle = y + 8
-        parts.append(
-            f'<text x="0" y="{y + 13}">{escape(row.id)} · {row.weight:g} %</text>'
-            f'<rect class="st-bar-back" x="{_LABEL}" y="{y}" width="{bar_width}" height="16"/>'
-            f'<rect class="st-bar" x="{_LABEL}" y="{y}" width="{x - _LABEL:.1f}" height="16"/>'
-            f'<line class="st-span" x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}"/>'
-            f'<text x="{_WIDE - 140}" y="{y + 13}">{score.right} / {score.total} '
-            f"({score.low:.0%}–{score.high:.0%})</text>"
-        )
-    told = "; ".join(f"{r.title}: {r.score.right} / {r.score.total}" for r in rows)
-    names = items("ul", [f"{escape(r.id)} {escape(r.title)}" for r in rows], "st-list st-status")
-    return _svg(told, height, "".join(parts)) + names
+    return plots.bars(
+        [
+            (
+                f"{row.id} {row.title} · {row.weight:g}%",
+                plots.Share(row.score.share, row.score.low, row.score.high),
+                texts.PROGRESS_RIGHT_OF.format(
+                    right=row.score.right,
+                    total=row.score.total,
+                    low=row.score.low,
+                    high=row.score.high,
+                ),
+            )
+            for row in rows
+        ]
+    )
 
 
 def _objectives(rows: Sequence[TopicScore]) -> str:

@@ -67,7 +67,7 @@ def _head(document: StoredDocument, offset: int, heading: tuple[str, ...]) -> st
 
 
 def _below(document: StoredDocument, last: int) -> str:
-    left = f"{texts.CUT_BELOW} ({len(document.text) - last:,} characters)"
+    left = texts.CUT_BELOW.format(n=len(document.text) - last)
     more = command("preview", f"{last + PREVIEW} {document.source}", texts.SHOW_MORE, "st-tool")
     return tag("div", f"{escape(left)} {more}", "st-cut")
 
@@ -157,7 +157,7 @@ def stage_html(stage: Stage) -> str:
     if stage.name == "ready":
         return ""
     if stage.failure:
-        text = f"{stage.failure.what}. {stage.failure.todo}."
+        text = stage.failure.told
         return tag("div", f"{escape(texts.STAGE_failed)}: {escape(text)}", "st-stage st-failed")
     text = escape(texts.of("STAGE", stage.name))
     if stage.total:

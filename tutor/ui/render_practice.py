@@ -22,7 +22,8 @@ def question_html(practice: Practice, course: Course | None) -> str:
     question = practice.current
     if question is None:
         return ""
-    facts = [f"{practice.at + 1} / {len(practice.questions)}", question.difficulty]
+    facts = [f"{practice.at + 1} / {len(practice.questions)}"]
+    facts.append(texts.of("DIFFICULTY", question.difficulty))
     facts.append(texts.of("ORIGIN_NAME", question.origin))
     head = "".join(tag("span", escape(fact), "st-fact") for fact in facts)
     objective = course.objectives.get(question.objective) if course else None
@@ -136,9 +137,8 @@ def _option_rows(question: Question, explanation: Explanation, prefix: str) -> l
 
 def _option_row(label: str, text: str, explanation: Explanation, prefix: str) -> str:
     verdict: OptionVerdict = explanation.options[label]
-    mark = tag(
-        "span", escape(verdict.verdict), f"st-verdict {_VERDICT_CLASS.get(verdict.verdict, '')}"
-    )
+    named = {"right": texts.RIGHT, "wrong": texts.WRONG}.get(verdict.verdict, texts.UNSETTLED)
+    mark = tag("span", escape(named), f"st-verdict {_VERDICT_CLASS.get(verdict.verdict, '')}")
     mine = tag("span", escape(texts.YOU_CHOSE), "st-mine") if label in explanation.chosen else ""
     head = tag("div", tag("strong", f"{label}") + mark + mine, "st-option-head")
     passages = chips(verdict.citations, explanation.citations, prefix)

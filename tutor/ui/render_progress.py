@@ -125,7 +125,7 @@ def exam_history(exams: Sequence[ExamEntry], readiness: Readiness | None) -> str
         for entry in ended
         if entry.score
     ]
-    return plots.bars(listed) + (_readiness(readiness) if readiness else "")
+    return plots.bars(listed) + (readiness_html(readiness) if readiness else "")
 
 
 def study_days(days: Mapping[str, int], today: date) -> str:
@@ -211,12 +211,18 @@ def _cell(mastery: Mastery) -> str:
     return tag("li", inner, f"st-cell st-level-{name}", title=figures(mastery))
 
 
-def _readiness(readiness: Readiness) -> str:
+def readiness_html(readiness: Readiness) -> str:
+    """What is to be expected on questions new to the learner."""
     if readiness.share is None:
         return tag("p", escape(texts.PROGRESS_ALL_MET), "st-status")
     told = texts.PROGRESS_READINESS.format(
         low=readiness.low, high=readiness.high, answers=readiness.answers
     )
+    if readiness.met_before:
+        told += " " + texts.PROGRESS_MET_BEFORE.format(n=readiness.met_before)
+    if readiness.sections_missing:
+        missing = ", ".join(readiness.sections_missing)
+        told += " " + texts.PROGRESS_SECTIONS_MISSING.format(sections=missing)
     if readiness.target is not None:
         standing = texts.of("PROGRESS_STANDING", readiness.standing)
         told += " " + standing.format(target=readiness.target)

@@ -14,7 +14,7 @@ from tutor.citations import cite_span
 from tutor.errors import ExamError
 from tutor.learning.events import Confidence, Grade
 from tutor.ui import texts
-from tutor.ui.border import NotYet
+from tutor.ui.border import not_yet
 from tutor.ui.markup import escape, tag
 from tutor.ui.review_page import page
 from tutor.ui.session import Reviewing, Session, seconds_taken
@@ -57,7 +57,7 @@ def answer(
         return page(tutor, session)
     chosen = _chosen(review, card_one, card_several)
     if not chosen and not typed.strip():
-        raise NotYet("Nothing is answered yet", "Answer, then check it")
+        raise not_yet("nothing_answered")
     try:
         event = tutor.learning.answer_card(
             session.learner,
@@ -90,7 +90,7 @@ def grade(tutor: StudyTutor, given: Grade, *, session: Session) -> Updates:
     """Keep the learner's own grade and go on."""
     review, shown = session.review, _shown(session)
     if not review.revealed or review.correct is not None:
-        raise NotYet("The answer is not shown yet", "Look at it first")
+        raise not_yet("not_shown")
     event = tutor.learning.grade_card(
         session.learner,
         session.course,
@@ -105,7 +105,7 @@ def dispute_card(tutor: StudyTutor, *, session: Session, reason: str) -> Updates
     """Have the card's proof checked again; it comes back no more."""
     review, shown = session.review, _shown(session)
     if review.correct is None:
-        raise NotYet("The card is not answered yet", "Check your answer first")
+        raise not_yet("card_not_answered")
     review.check = tutor.learning.dispute(
         session.learner, session.course, shown.due.card.id, reason
     )
@@ -161,7 +161,7 @@ def _cite(tutor: StudyTutor, session: Session) -> None:
 
 def _shown(session: Session) -> Shown:
     if session.review.shown is None:
-        raise NotYet("There is no card on the page", "Open the tab again")
+        raise not_yet("no_card")
     return session.review.shown
 
 

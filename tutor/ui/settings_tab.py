@@ -16,7 +16,7 @@ from corpus.errors import StudyError
 from tutor.exporting.models import ExportRequest, Format
 from tutor.learning.events import Goal
 from tutor.ui import texts
-from tutor.ui.border import NotYet
+from tutor.ui.border import not_yet
 from tutor.ui.markup import escape, tag
 from tutor.ui.practice_page import named
 from tutor.ui.render_settings import (
@@ -83,9 +83,9 @@ def save_goal(
 ) -> Updates:
     """Keep exam date, own target and minutes a day; what is empty is not set."""
     if target is not None and not 0 < target <= 100:
-        raise NotYet("The target is a share from 1 to 100 %", "Type one, or leave it empty")
+        raise not_yet("target")
     if minutes is not None and not 1 <= minutes <= _MOST_MINUTES:
-        raise NotYet("A day has 1 to 1440 minutes", "Type how many you want to study")
+        raise not_yet("minutes")
     goal = Goal(
         _date(exam_date),
         target / 100 if target is not None else None,
@@ -123,7 +123,7 @@ def restore(
 ) -> Updates:
     """Add what a backup holds. Where people log in, only one's own is taken."""
     if not restore_from:
-        raise NotYet("No file is chosen", "Choose a backup")
+        raise not_yet("no_backup")
     only = session.learner if _has_logins(tutor) else None
     report = tutor.backups.read(Path(restore_from), only)
     for course in report.courses:
@@ -162,7 +162,7 @@ def _date(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text.strip()) if text and text.strip() else None
     except ValueError as error:
-        raise NotYet(f"{text} is no date", "Write it as 2026-03-01") from error
+        raise not_yet("no_date", text=str(text)) from error
 
 
 def _has_logins(tutor: StudyTutor) -> bool:

@@ -110,7 +110,7 @@ def learner_of(request: gr.Request) -> str:
 
 def tell(failure: Failure) -> None:
     """Show a failure as a message in the corner of the page."""
-    gr.Warning(escape(f"{failure.what}. {failure.todo}."), title=texts.FAILED)
+    gr.Warning(escape(failure.told), title=texts.FAILED)
 
 
 def links(*verbs: str) -> gr.HTML:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.questions import Option, Question, read_questions
 from tutor.exporting.question_file import json_bytes
 from tutor.exporting.spreadsheet import csv_bytes, safe_cell
-from tutor.quizzing.health import read_question_set
+from tutor.quizzing.question_sets import read_question_set
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=8, max_size=60).filter(
     lambda text: len(text.strip()) >= 8

@@ -13,8 +13,9 @@ from sound_question import CONTEXT, question
 from corpus.errors import QuestionError
 from corpus.questions import Option, Question, Receipt
 from tutor.quizzing.blind import BASELINES, chi_squared_tail, credit, rate
-from tutor.quizzing.health import health_of, key_places, read_question_set
+from tutor.quizzing.health import health_of, key_places
 from tutor.quizzing.near_duplicates import duplicate_ids
+from tutor.quizzing.question_sets import read_question_set
 
 
 def asked(number: int, texts: tuple[str, ...], key: int, **changes: str) -> Question:

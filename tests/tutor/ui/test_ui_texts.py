@@ -63,6 +63,9 @@ def asked_for() -> Iterator[tuple[str, str, str]]:
             if isinstance(node, ast.Attribute) and _is_texts(node.value):
                 if node.attr[:1].isupper() and node.attr not in vars(texts):
                     yield file, "attribute", node.attr
+            elif isinstance(node, ast.Call) and _calls(node, "not_yet"):
+                name = f"NOT_YET_{_beginning(node.args[0])}"
+                yield from ((file, "attribute", name), (file, "attribute", f"{name}_todo"))
             elif isinstance(node, ast.Call) and (how := _reading(node.func)):
                 yield file, how, _beginning(node.args[0])
 
@@ -71,8 +74,11 @@ def _reading(function: ast.expr) -> str:
     """``of`` or ``counted`` where a function reads a text of a group; else nothing."""
     if isinstance(function, ast.Attribute) and _is_texts(function.value):
         return function.attr if function.attr in ("of", "counted") else ""
-    named = isinstance(function, ast.Name) and function.id == "named"
-    return "of" if named else ""
+    return "of" if isinstance(function, ast.Name) and function.id == "named" else ""
+
+
+def _calls(node: ast.Call, name: str) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == name
 
 
 def _is_texts(node: ast.expr) -> bool:
