@@ -152,7 +152,7 @@ def test_the_mark_holds_exactly_the_cited_span(text: str, data: st.DataObject) -
 def test_a_long_note_is_shown_in_part_and_offers_more() -> None:
     document = StoredDocument("a b.md", "A", "word " * 10_000)
     html = document_html(document)
-    assert texts.CUT_BELOW in html
+    assert texts.CUT_BELOW.format(n=38_000) in html
     assert 'href="#preview/24000%20a%20b.md"' in html
     assert texts.CUT_BELOW not in document_html(document, 60_000)
     cited = Citation(1, "a b.md", None, (), "word", 25_000, 25_004)
