@@ -100,11 +100,16 @@ def lacking(index: NotesIndex, question: str) -> list[str]:
 
 
 def _names(question: str) -> Iterator[str]:
-    """Capitalised words in a row; one at the start of a sentence only with another behind it."""
+    """Capitalised words in a row; the first word of a sentence is none."""
     for match in _NAME.finditer(question):
+        words = match.group().split()
         before = question[: match.start()].rstrip()
-        if (before and before[-1] not in ".?!:") or " " in match.group():
-            yield match.group()
+        if not before or before[-1] in ".?!:":
+            words = words[1:]
+        while words and words_of(words[0])[:1] and words_of(words[0])[0] in STOP_WORDS:
+            words = words[1:]
+        if words:
+            yield " ".join(words)
 
 
 def _is_strange(index: NotesIndex, name: str) -> bool:
