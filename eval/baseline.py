@@ -21,8 +21,8 @@ SCOPES: tuple[Scope, ...] = ("all", "tune")
 REASON = (
     "The sentence search is approximate and its graph depends on the order in which threads build "
     "it; the embedding model runs in bf16 or fp32. Measured on 672 cases: a rebuilt index moved a "
-    "figure by up to 2 cases, the other precision by up to 3. So a figure may lose as many cases "
-    "as it tolerates."
+    "figure by up to 2 cases, the other precision by up to 3. So a figure may lose both "
+    "together, 5 cases (2 of the few unanswerable ones)."
 )
 _ROUNDING = 1e-4  # values are stored with four places
 _NAMED = 8  # so many newly missed cases are named
