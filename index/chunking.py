@@ -16,12 +16,20 @@ from typing import Literal
 
 from index.document import Block, Document
 from index.lead_ins import lead_ins
-from index.sentences import Span, prose_spans, row_spans, table_header, trimmed, without_marker
+from index.sentences import (
+    Span,
+    opening,
+    prose_spans,
+    row_spans,
+    table_header,
+    trimmed,
+    without_marker,
+)
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 SentenceKind = Literal["prose", "item", "row", "code"]
 
-CHUNKING = "structure-3"  # renewed whenever the same text would be cut differently
+CHUNKING = "structure-4"  # renewed whenever the same text would be cut differently
 # Measured on eval/other_notes: see docs/decisions/003-chunking.md.
 TARGET_CHARACTERS = 800
 _LEAST_CHARACTERS = 150  # a section shorter than this joins its neighbour under the same parent
@@ -106,12 +114,16 @@ class _Window:
 
 @dataclass(frozen=True)
 class _Unit:
-    """A span that packing keeps whole, with its length in word pieces."""
+    """A span that packing keeps whole, with its length in word pieces.
+
+    A question with its answer (``alone``) is found best when nothing else is in its chunk.
+    """
 
     kind: str
     char_start: int
     char_end: int
     tokens: int
+    alone: bool = False
 
 
 def _units(document: Document, count: CountTokens, limit: int) -> list[_Unit]:
@@ -120,7 +132,9 @@ def _units(document: Document, count: CountTokens, limit: int) -> list[_Unit]:
     units: list[_Unit] = []
     for block, tokens in zip(document.blocks, count(texts), strict=True):
         if tokens <= limit and block.char_end - block.char_start <= 2 * TARGET_CHARACTERS:
-            units.append(_Unit(block.kind, block.char_start, block.char_end, tokens))
+            span = block.char_start, block.char_end
+            alone = block.kind == "paragraph" and opening(document.text, *span) is not None
+            units.append(_Unit(block.kind, *span, tokens, alone))
             continue
         spans = list(_cut(document.text, block, count, limit))
         counted = count([document.text[a:b] for a, b in spans])
@@ -173,6 +187,7 @@ def _pack(document: Document, units: list[_Unit], limit: int) -> list[list[_Unit
         if unit.kind == "heading":
             starts_new = not (only_headings and fits)
         else:
+            fits = fits and not unit.alone and last is not None and not last[-1].alone
             # A heading is never left alone when what follows it can be held with it.
             roomy = last is not None and sum(u.tokens for u in last) + unit.tokens <= limit
             starts_new = not (fits or (only_headings and roomy))
@@ -198,7 +213,8 @@ def _joinable(document: Document, before: list[_Unit], group: list[_Unit], limit
     sizes = [g[-1].char_end - g[0].char_start for g in (before, group)]
     above = [document.heading_path(g[0].char_start) for g in (before, group)]
     return (
-        min(sizes) < _LEAST_CHARACTERS
+        not any(u.alone for u in before + group)
+        and min(sizes) < _LEAST_CHARACTERS
         and sum(sizes) <= TARGET_CHARACTERS
         and sum(u.tokens for u in before + group) <= limit
         and above[0][:-1] == above[1][:-1]
@@ -238,8 +254,11 @@ def _sentences(
         heading = document.heading_path(unit.char_start)
         lead = leads.get(unit.char_start)
         context = f"{without_marker(document.text[slice(*lead)])} " if lead else ""
+        asked = opening(document.text, unit.char_start, unit.char_end) if unit.alone else None
         for kind, start, end in _spans(document.text, unit):
             quote = document.text[start:end]
+            if asked and (start, end) != asked:
+                context = f"{document.text[slice(*asked)]} "
             said = _row_in_words(document, unit, quote) if kind == "row" else context + quote
             if said != quote and not window.fits(said):
                 said = quote

@@ -24,6 +24,19 @@ _MARKER = re.compile(
 )
 
 
+# A question, perhaps bold, or any bold sentence.
+_OPENING = re.compile(r"\s*(?:\*\*.+[.?!]\*\*|__.+[.?!]__|.+[?？])\s*", re.DOTALL)
+
+
+def opening(text: str, start: int, end: int) -> Span | None:
+    """The question or bold sentence that opens the paragraph ``text[start:end]`` which answers it.
+
+    None where a paragraph opens otherwise or nothing follows.
+    """
+    first, *rest = prose_spans(text, start, end) or [(start, start)]
+    return first if rest and _OPENING.fullmatch(text, *first) else None
+
+
 def prose_spans(text: str, start: int, end: int) -> list[Span]:
     """Sentences of ``text[start:end]``: in order, trimmed, together all that is not white space."""
     spans: list[Span] = []

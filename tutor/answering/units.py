@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.chunking import Chunk, Sentence
-from index.sentences import without_marker
+from index.sentences import opening, without_marker
 from tutor.answering.quotable import is_quotable
 
 _MOST_CODE_WORDS = 45
@@ -33,12 +33,22 @@ def quotable_units(chunk: Chunk) -> Iterator[Unit]:
     """What may be quoted of a chunk; code that the index holds line by line in larger pieces."""
     group: list[Sentence] = []
     for sentence in chunk.sentences:
+        if _asks(chunk, sentence):
+            continue
         if group and not _continues(chunk, group, sentence):
             yield from _quotable(chunk, group)
             group = []
         group.append(sentence)
     if group:
         yield from _quotable(chunk, group)
+
+
+def _asks(chunk: Chunk, sentence: Sentence) -> bool:
+    """Whether a sentence is the question, or other bold opening, that its paragraph answers."""
+    start, end = sentence.char_start - chunk.char_start, sentence.char_end - chunk.char_start
+    before, behind = chunk.text[:start].rstrip(" "), chunk.text[start:].partition("\n\n")[0]
+    begins = not before or before.endswith("\n")
+    return begins and opening(chunk.text, start, start + len(behind)) == (start, end)
 
 
 def hangs_on_previous(sentence: Sentence) -> bool:
