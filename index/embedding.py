@@ -44,7 +44,7 @@ _KEPT_QUERIES = 1_024  # 1.5 kB each
 # Below this many texts, copies of the model and the self-timing cost more than they save.
 _WORTH_COPYING = 256
 _MOST_WORKERS = 4  # each holds 45 MB (bf16) or 90 MB (fp32) of weights
-_PROBE = ("Spark evaluates transformations lazily; an action starts the job. " * 6,) * 16
+_PROBE = ("Spark evaluates transformations lazily; an action starts the job. " * 6,) * 4
 _MIN_SPEED_UP = 1.15
 _MIN_COSINE = 0.999
 

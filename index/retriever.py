@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -37,6 +37,7 @@ from index.versions import read_manifest
 WEIGHTS = {"chunk": 1.0, "sentence": 1.0, "words": 0.75}
 _POOL = 100  # candidates from each of the three
 _SENTENCES_IN_POOL = 300
+_KEPT_VECTORS = 1_024  # 1.5 kB each
 MAX_QUERY_CHARACTERS = 4_000
 
 
@@ -78,6 +79,8 @@ class NotesIndex:
         if damaged := damage_of(version, self.manifest, vectors=False):
             raise damaged_index(home.course, ", ".join(damaged))
         self._embedder = home.embedder
+        # What a model says is checked against several passages, while it streams and at the end.
+        self._passage_vector = lru_cache(_KEPT_VECTORS)(self._embed_passage)
         self.records = Records.read(version)
         self._store: VectorStore = home.stores.open(version)
         held = (self._store.count(CHUNKS), self._store.count(SENTENCES))
@@ -135,8 +138,12 @@ class NotesIndex:
 
     def similarity(self, text: str, others: Sequence[str]) -> list[float]:
         """Cosine of a text to each of the others, which need not be indexed; -1 to 1."""
-        own, *theirs = self._embedder.embed_passages([text, *others])
-        return [float(own @ other) for other in theirs]
+        own = self._passage_vector(text)
+        return [float(own @ self._passage_vector(other)) for other in others]
+
+    def _embed_passage(self, text: str) -> Vectors:
+        (vector,) = self._embedder.embed_passages([text])
+        return np.asarray(vector, np.float32)
 
     def search(self, query: str, k: int = 10) -> Found:
         """The ``k`` best chunks for a question.

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -76,7 +77,8 @@ def again(paths: Sequence[Path]) -> dict[str, float]:
 
 
 def open_home(folder: Path) -> IndexHome:
-    """An index of its own below ``folder``, the model loaded."""
+    """An index of its own below ``folder``; libraries and model are loaded."""
+    import_module("chromadb")
     embedder = SentenceTransformerEmbedder(find_weights())
     embedder.embed_query("warm up")
     return IndexHome("bench", Versions(folder / "index", "bench"), EmbeddedStores(), embedder)

@@ -23,7 +23,7 @@ def draw(runs: Runs, path: Path) -> None:
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.2), layout="constrained")
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(13, 4.2), layout="constrained")
     _ingests(left, runs)
     _searches(right, runs)
     figure.savefig(path, dpi=130)
@@ -66,4 +66,4 @@ def _searches(axes: Any, runs: Runs) -> None:
     axes.set_xlabel("chunks")
     axes.set_ylabel("milliseconds")
     axes.set_title("Search and answer by size of the notes")
-    axes.legend(frameon=False, fontsize=8)
+    axes.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))

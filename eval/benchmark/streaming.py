@@ -19,6 +19,19 @@ _PIECES = 80
 _SECONDS_A_PIECE = 0.05  # 20 pieces a second, as a hosted model writes
 _COURSE = "databricks-ml-associate"
 _QUESTION = "What does Hyperopt do with a returned accuracy?"
+# Each is checked against the notes while the next is written.
+_SAID = (
+    "Hyperopt minimises the loss. [1] ",
+    "`fmin` always minimises what the objective function returns. [1] ",
+    "An accuracy must be negated before it is returned. [1] ",
+    "A returned accuracy would be made as small as possible. [2] ",
+    "The objective function returns the negative accuracy as its loss. [1] ",
+    "Hyperopt looks for the hyperparameters with the smallest loss. [2] ",
+    "Maximising a metric means minimising its negative. [1] ",
+    "The best loss is the smallest one. [3] ",
+    "Each trial calls the objective function once. [2] ",
+    "The dictionary holds a loss and a status. [1] ",
+)
 
 
 class _SteadyModel(BaseHTTPRequestHandler):
@@ -31,9 +44,8 @@ class _SteadyModel(BaseHTTPRequestHandler):
         self.end_headers()
         for number in range(_PIECES):
             time.sleep(_SECONDS_A_PIECE)
-            self._send(
-                {"content": "Hyperopt minimises the loss. [1] " if number % 8 == 0 else "so "}
-            )
+            sentence, at = divmod(number, _PIECES // len(_SAID))
+            self._send({"content": _SAID[sentence] if at == 0 else "so "})
         self._send({}, finish="stop")
         self.wfile.write(b"data: [DONE]\n\n")
 
