@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.nearness import Nearness
-from tutor.quizzing.option_forms import related, repeats, shape, words_in
+from tutor.quizzing.option_forms import both_assess, related, repeats, shape, words_in
 from tutor.quizzing.said import Said
 from tutor.quizzing.statements import Notes
 
@@ -48,7 +48,12 @@ class Distractors:
             return True
         if any(related(choice.subject, key.subject) for key in draft.keys):
             return False
+        if any(self._said.akin(choice.subject, key.subject) for key in draft.keys):
+            return False
         if draft.names:
+            source = choice.receipt.source if choice.receipt else ""
+            if any(self._said.is_kind_of(source, key.subject) for key in draft.keys):
+                return False
             unsaid = not self._said.sayable(choice.text, draft.subject, _NAMED_FOR)
             return unsaid and (draft.in_table or self._near.is_another(draft.subject, choice))
         if self._said.sayable(draft.subject, choice.text, _SAYABLE):
@@ -59,6 +64,8 @@ class Distractors:
 
     def _differs_enough(self, key: str, text: str) -> bool:
         """Whether a saying neither says much the same as the key nor is of quite another kind."""
+        if both_assess(key, text) and words_in(key) & words_in(text):
+            return False
         overlap = self._said.share(words_in(key), words_in(text))
         return overlap <= _SAYS_MUCH_THE_SAME and self._near.differ_in_meaning(key, text)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index.lexical import terms_of
 from tutor.quizzing.drafts import NUMBER_WORDS
-from tutor.quizzing.verbs import verb_form
+from tutor.quizzing.verbs import ASSESSING, verb_form
 
 _REPEATS = 0.6  # overlap (Jaccard) of two options that say the same
 _NUMBER = re.compile(r"\d")
@@ -64,6 +64,11 @@ def shape(text: str) -> str:
     if re.match(r"`|\S*\w[._]\w\S*(?:\(|$)|\w+\(\)", first):
         return "code" if len(text.split()) == 1 else "code phrase"
     return verb_form(text) or "other"
+
+
+def both_assess(one: str, other: str) -> bool:
+    """Whether two sayings measure or compare something, which differs in wording more than in fact."""
+    return all(text.split(maxsplit=1)[0].lower() in ASSESSING for text in (one, other))
 
 
 _MARKS = {

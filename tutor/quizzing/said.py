@@ -29,6 +29,25 @@ class Said:
             return True
         return self.share(words, self._words_on(name)) >= _SAID_IN_ALL
 
+    def akin(self, name: str, other: str) -> bool:
+        """Whether what holds of one name may hold of the other: they overlap, or are synonyms.
+
+        "AutoML run" is near "Databricks AutoML"; of "batch inference" the notes use the word of
+        "batch scoring".
+        """
+        one, two = bare_name(name).lower().split(), bare_name(other).lower().split()
+        if words_in(one[-1]) == words_in(two[0]) or words_in(two[-1]) == words_in(one[0]):
+            return True
+        if not len(one) == len(two) == 2 or words_in(one[0]) != words_in(two[0]):
+            return False
+        pairs = ((one, " ".join(two)), (two, " ".join(one)))
+        return any(words_in(" ".join(words)) <= self._words_on(on) for words, on in pairs)
+
+    def is_kind_of(self, source: str, name: str) -> bool:
+        """Whether a note on a name's plural ("Ensembles: …") is where something is explained."""
+        title = self._notes.titles.get(source, "")
+        return re.match(rf"{re.escape(bare_name(name))}s\b", title, re.IGNORECASE) is not None
+
     def share(self, words: frozenset[str], held: frozenset[str]) -> float:
         """Which part of the idf mass of ``words`` is ``held``."""
         both = words & held

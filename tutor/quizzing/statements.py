@@ -117,6 +117,7 @@ class Notes:
             and not self._is_trap(s)
             and not is_made_up(s.heading)
             and "(unverified)" not in s.text
+            and not s.text.endswith("?")  # a question states nothing, also one set in bold
         ]
 
     def _is_trap(self, statement: Statement) -> bool:

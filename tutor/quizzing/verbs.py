@@ -34,6 +34,14 @@ fit follow give import install keep load log make manage monitor move navigate n
 pass pull push put read register remove replace resample return run save select send set split
 start stop store take train transform treat try tune update use wrap write
 """
+_NOUNS_TOO_TEXT = """
+checks copies drops joins loads measures moves produces records returns shows sorts starts stops
+stores streams sums switches takes trains transforms tries turns updates uses works
+"""
+_ASSESSING_TEXT = """
+calculates checks compares computes detects determines estimates evaluates measures quantifies
+tests tracks
+"""
 # Third person, never (or hardly ever) a plural noun.
 ACTING = frozenset(_ACTING_TEXT.split())
 # Praise rather than description: "X reduces errors" holds of everything that notes advise.
@@ -41,6 +49,10 @@ PRAISING = frozenset(_PRAISING_TEXT.split())
 # Plural nouns as often as verbs; verbs behind a name that is code or written in capitals.
 DOUBTFUL = frozenset(_DOUBTFUL_TEXT.split())
 COMMANDING = frozenset(_COMMANDING_TEXT.split())
+# Verbs that are plural nouns too: what follows tells which.
+NOUNS_TOO = DOUBTFUL | frozenset(_NOUNS_TOO_TEXT.split())
+# To measure, to compare and to quantify shifts is much the same.
+ASSESSING = frozenset(_ASSESSING_TEXT.split())
 
 _AUXILIARY_TEXT = """
 is are was were has have had do does did can cannot may must should will would need means

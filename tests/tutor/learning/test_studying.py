@@ -40,13 +40,12 @@ def notes_index(*proved: Question) -> Any:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: HandClock) -> Iterator[Callable[..., Learning]]:
+def desk(place: str | Path, clock: HandClock) -> Iterator[Callable[..., Learning]]:
     opened: list[Learning] = []
 
     def open_(bank: list[Question] | None = None, **given: Any) -> Learning:
         questions = make_bank(COURSE, 2) if bank is None else bank
         given = {"notes": lambda _: notes_index(*questions), **given}
-        place = tmp_path / "learning.db"
         opened.append(Learning(place, lambda _: COURSE, lambda _: questions, clock, **given))
         return opened[-1]
 

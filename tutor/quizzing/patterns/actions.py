@@ -17,7 +17,7 @@ from tutor.quizzing.patterns.facts import (
     spoken,
 )  # fmt: skip
 from tutor.quizzing.statements import Notes, Statement
-from tutor.quizzing.verbs import ACTING, COMMANDING, DOUBTFUL, PRAISING
+from tutor.quizzing.verbs import ACTING, COMMANDING, DOUBTFUL, NOUNS_TOO, PRAISING
 
 _ACTS = re.compile(
     rf"^(?P<article>An? |The )?{NAME}(?: \([^)]*\))? (?:automatically )?(?P<value>(?P<act>[a-z]+s) .+)$"
@@ -28,6 +28,11 @@ _INTRANSITIVE = re.compile(
     r"[a-z]+s (?:in|on|at|to|with|as|by|for|of|from|like|under|within|when|well|best)\b"
 )
 _RETURNED = re.compile(r"^(?:Returns|Gives)(?: back)? (?=an? |the |[a-z`])")
+# "AutoML runs fail when …", "Point-in-time joins use a key": the plural of a noun, then its verb.
+_PLURAL_NOUN = re.compile(
+    r"^[a-z]+s (?!an? |the )(?:are|were|have|do|can|may|must|should|will|use|need"
+    r"|[a-z]+(?<!s) (?:an?|the|when|if|in|on|at|for|to|with|from|by|as|while|because|until|after))\b"
+)
 _LEAST_TERMS, _LEAST_REVERSED = 3, 4
 _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
 
@@ -98,7 +103,8 @@ def _fact(statement: Statement) -> Fact | None:
     if not is_verb or lower_case or empty or _VAGUE_NAME.match(name) or not is_name(name):
         return None
     value = phrase(match["value"])
-    if _INTRANSITIVE.match(value):
+    plural = act in NOUNS_TOO and _PLURAL_NOUN.match(value)
+    if plural or _INTRANSITIVE.match(value):
         return None
     if not is_complete(value) or len(set(terms_of(value))) < _LEAST_TERMS:
         return None

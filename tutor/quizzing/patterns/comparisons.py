@@ -8,7 +8,7 @@ from itertools import combinations
 
 from corpus.questions import Receipt
 from tutor.quizzing.drafts import Choice, Draft
-from tutor.quizzing.option_forms import repeats
+from tutor.quizzing.option_forms import repeats, shape
 from tutor.quizzing.patterns.markdown_tables import Row, Table, tables
 from tutor.quizzing.statements import ABOUT_THE_EXAM, Notes
 
@@ -45,7 +45,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 
 def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
     """ "What is the meaning of `fn`?" with the same column's other cells as wrong options."""
-    for column in range(1, len(table.header)):
+    for column in range(1, _own_columns(table)):
         if not table.header[column]:
             continue
         cells = [row.cells[column].lower() for row in table.rows]
@@ -68,6 +68,16 @@ def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
             )
     if len(table.header) == 2:
         yield from _named(table, notes)
+
+
+def _own_columns(table: Table) -> int:
+    """How many columns speak of the first; two lists side by side share rows, and no more."""
+    for column in range(2, len(table.header) - 1):
+        beside = [row for row in table.rows if shape(row.cells[column]) == "code"]
+        leading = [row for row in table.rows if shape(row.cells[0]) == "code"]
+        if 2 * min(len(beside), len(leading)) > len(table.rows):
+            return column
+    return len(table.header)
 
 
 def _named(table: Table, notes: Notes) -> Iterator[Draft]:

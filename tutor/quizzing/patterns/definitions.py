@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tutor.quizzing.drafts import Draft
+from tutor.quizzing.option_forms import shape
 from tutor.quizzing.patterns.facts import (
     NAME,
     Fact,
@@ -40,6 +41,8 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_MEANING_WORDS = 3
+# "Real-time: …" names a property, and of what only the reader knows.
+_PROPERTY = re.compile(r"^\w+-(?:time|based|level|scale|end|wide)$")
 _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[^=→]+)$")
 
 
@@ -90,7 +93,7 @@ def _fact(statement: Statement) -> Fact | None:
         fact = Fact(name, value, relation, groups.get("verb") or "is", article, statement)
         # "A model is …" defines a model only where the notes mark it as a term of theirs.
         is_term = match.re is _BOLD_IS or name[:1].isupper() or name[:1] == "`"
-        sound = is_term and is_name(name) and is_complete(value)
+        sound = is_term and is_name(name) and not _PROPERTY.match(name) and is_complete(value)
         sound = sound and not is_hollow(value, groups["value"])
         tells = relation == "definition" or (
             len(value.split()) >= _LEAST_MEANING_WORDS and not _SENTENCE.match(value)
@@ -107,6 +110,7 @@ def _stem(fact: Fact, notes: Notes) -> str:
 
 
 def _reversed_stem(fact: Fact) -> str:
-    if fact.relation == "definition" and fact.verb in ("is", "are"):
+    asks_well = fact.relation == "definition" and shape(fact.value) != "gerund"
+    if asks_well and fact.verb in ("is", "are"):
         return f"Which of these {fact.verb} {fact.value}?"
     return f"Which term do the notes explain as “{fact.value.removeprefix('that ')}”?"

@@ -38,7 +38,8 @@ _NOT_A_NAME = re.compile(
     r"|make|working|commonly|loading|missing|nearly|about|data scientist|user|team|colleague|time"
     r"|person|company|shop|bank|learner|candidate|practice|goal|result|difference|exam|large|small"
     r"|second|third|last|total|value|thing|way|case|reason|rule|hint|tip|warning|important|also"
-    r"|two|three|four|five|six|seven|eight|ten|default|input|output|registered|analyst|engineer|lab|doctor|hospital|model [a-c]|house)\b",
+    r"|two|three|four|five|six|seven|eight|nine|ten|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|zero|my|our|your|his"
+    r"|her|their|sql|python|default|input|output|registered|analyst|engineer|lab|doctor|hospital|model [a-c]|house)\b",
     re.IGNORECASE,
 )
 _IN_NO_NAME = frozenset(
@@ -90,6 +91,8 @@ _IN_NO_NAME = frozenset(
         "says",
         "need",
         "needs",
+        "with",
+        "another",
     ]
 )
 _STATEMENT = re.compile(r"^`(?:from|import|%pip)\b|^`[^`(]+ [^`(]*`$")

@@ -76,7 +76,8 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             pattern="scenario",
             stem=card.ask,
             keys=(choices[number],),
-            pool=warned if settled else tuple(others),
+            # Names that answer other cards are of other kinds: a metric is no kind of drift.
+            pool=warned if settled else () if card.names else tuple(others),
             receipt=card.receipt,
             subject=card.ask,
             takeaway=card.answer,
@@ -139,7 +140,7 @@ def _asked(text: str) -> str | None:
         return rest.rstrip(".?") + "?"
     if re.match(r"(?:should|can|does|is|are|do) ", text.rpartition(". ")[2], re.IGNORECASE):
         return None  # asks for yes or no
-    if " and what " in text:
+    if re.search(r" and (?:what|how|which|why|when)\b[^.?]*\?$", text):
         return None  # asks for two things at once
     return text if text.endswith("?") else f"{text.rstrip('.')}. What do the notes advise?"
 

@@ -38,7 +38,8 @@ _GENERIC = re.compile(
 )
 _ALONE = re.compile(
     r"^(?:it|they|this|these|that|those|its|their|he|she|there|both|neither|one|instead|call|use"
-    r"|do|simply|missing|only|not|yes|no|the (?:former|latter|same|other))\b",
+    r"|do|simply|missing|only|not|yes|no|the (?:former|latter|same|other)"
+    r"|zero means|\w+ (?:it|them))\b",
     re.IGNORECASE,
 )
 _ABOUT_LEARNERS = re.compile(
@@ -54,6 +55,10 @@ _IMPERATIVE = re.compile(
 # "Accessible via …", "Used for …": the subject stood before.
 _NO_SUBJECT = re.compile(
     r"^(?:\w+(?:ible|able)|used|based|designed|made|stored|found) \w+", re.IGNORECASE
+)
+_BARE_SUBJECT = re.compile(
+    r"^The (?:\d+ )?(?P<noun>[a-z]+) (?:is|are|was|has|have|can|must|may|stays?|begins?|ends?|shows?"
+    r"|holds?|needs?|takes?|gives?|makes?|keeps?|gets?|runs?|works?|stands?|means?|contains?)\b"
 )
 _LABEL = re.compile(r"^[\w ()/`.=-]{2,40}: ")
 _SUMMARY = re.compile(
@@ -90,7 +95,7 @@ class Trap:
 def drafts(notes: Notes) -> Iterator[Draft]:
     """ "Which of these statements about … is true?", "… is FALSE?", and "(Choose two.)"."""
     for group in _groups(notes):
-        sound = [t for t in group if stands_alone(t.true) and not _answers(t.true, t.wrong)]
+        sound = [t for t in group if stands_alone(t.true) and not _answers(t)]
         facts = _plain_facts(group, notes)
         for trap in sound:
             yield _which(trap, [t.wrong_choice for t in group if t is not trap], true=True)
@@ -98,16 +103,23 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             for fact in facts:
                 yield _which(fact, [t.wrong_choice for t in group], true=True)
         for trap in group:
-            if stands_alone(trap.wrong):
+            if stands_alone(trap.wrong) and not _names_no_subject(trap.wrong, trap.topic):
                 others = [t.true_choice for t in (*sound, *facts) if t is not trap]
                 yield _which(trap, others, true=False)
         yield from _choose_two(group, [*sound, *facts])
 
 
-def _answers(true: str, wrong: str) -> bool:
-    """Whether a correction speaks of "the …" that only the trap explains."""
-    head = words_in(" ".join(true.split()[:3]))
-    return true.startswith("The ") and not head & words_in(wrong)
+def _answers(trap: Trap) -> bool:
+    """Whether a statement speaks of "the …" that only its trap explains, or another sentence."""
+    head = words_in(" ".join(trap.true.split()[:3]))
+    unexplained = trap.true.startswith("The ") and not head & words_in(trap.wrong)
+    return unexplained or _names_no_subject(trap.true, trap.topic)
+
+
+def _names_no_subject(text: str, topic: str) -> bool:
+    """Whether "The limit is …", "The 7 days begin …" leaves open whose limit it is."""
+    bare = _BARE_SUBJECT.match(text)
+    return bare is not None and not words_in(bare["noun"]) & words_in(topic)
 
 
 def _groups(notes: Notes) -> Iterator[list[Trap]]:
@@ -139,7 +151,8 @@ def _plain_facts(group: Sequence[Trap], notes: Notes) -> list[Trap]:
         summary = statement.heading and _SUMMARY.match(statement.heading[-1].strip())
         if same and summary and topic_of(statement.heading, "") == group[0].topic:
             text = _sentence(statement.text)
-            if stands_alone(text) and not _LABEL.match(text) and "→" not in text:
+            whole = stands_alone(text) and not _names_no_subject(text, group[0].topic)
+            if whole and not _LABEL.match(text) and "→" not in text:
                 facts.append(Trap("", text, statement.receipt, group[0].topic, statement.sentence))
     return facts
 
