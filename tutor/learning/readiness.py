@@ -38,8 +38,11 @@ class Readiness:
 
 
 def readiness_of(exams: Sequence[Exam], target: float | None) -> Readiness:
-    """What the last exams say, oldest first in ``exams``; all have ended."""
-    last = list(exams)[-_EXAMS:]
+    """What the last exams say, oldest first in ``exams``; all have ended.
+
+    One that was given up before anything was answered says nothing.
+    """
+    last = [exam for exam in exams if len(exam.unanswered) < len(exam.numbers)][-_EXAMS:]
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     met = 0
@@ -87,7 +90,7 @@ def _with_text(ready: Readiness) -> Readiness:
     exams = "the last exam" if ready.exams == 1 else f"the last {ready.exams} exams"
     if ready.share is None:
         said = f"Every question of {exams} had been met before, so nothing can be said of new ones."
-        return replace(ready, text=said if ready.exams else "No exam has ended yet.")
+        return replace(ready, text=said if ready.exams else "No exam in which you answered anything has ended yet.")
     said = (
         f"On new questions you would get between {ready.low:.0%} and {ready.high:.0%} right "
         f"(95 % interval). This rests on {ready.answers} questions of {exams} that were new to you"
