@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.app_process import AppProcess
@@ -36,6 +37,7 @@ HOUSE = Path(__file__).parent.parent
 PICTURES = HOUSE / "docs" / "screenshots"
 SIZE = {"width": 1280, "height": 860}
 QUESTION = "My objective returns accuracy and the best run is awful, why?"
+_COLOURS = 128  # of a palette: a third of the bytes, and nothing to see of it
 _WAIT = 600_000  # milliseconds; the course may have to be indexed first
 
 
@@ -136,7 +138,11 @@ def save(page: Page, name: str) -> None:
     """Write a picture when fonts and scrolling have come to rest."""
     page.evaluate("window.scrollTo(0, 0)")
     page.evaluate("document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 400)))")
-    page.screenshot(path=PICTURES / f"{name}.png")
+    picture = PICTURES / f"{name}.png"
+    page.screenshot(path=picture)
+    with Image.open(picture) as taken:
+        small = taken.convert("RGB").quantize(_COLOURS)
+    small.save(picture, optimize=True)
 
 
 if __name__ == "__main__":

@@ -107,6 +107,7 @@ def test_the_exam_goes_on_after_the_app_was_killed(visit: Visit, own_app: AppPro
     press(page, texts.EXAM_SUBMIT)
     expect(panel(page).locator(".st-score")).to_be_visible()
     reported = panel(page).locator(".st-report").inner_text()
+    page.goto("about:blank")
     own_app.kill()
     own_app.start()
     page.goto(own_app.url)

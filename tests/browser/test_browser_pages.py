@@ -102,6 +102,7 @@ def test_progress_shows_what_was_learnt(page: Page) -> None:
 
 def test_settings_keep_a_goal_and_a_theme(page: Page) -> None:
     turn_to(page, texts.TAB_SETTINGS)
+    panel(page).locator(".st-theme input").first.wait_for()  # the tab is filled
     panel(page).get_by_label(texts.SETTINGS_TARGET).fill("80")
     press(page, texts.SETTINGS_SAVE)
     expect(panel(page)).to_contain_text(texts.SETTINGS_GOAL_KEPT)

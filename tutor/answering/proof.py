@@ -13,6 +13,7 @@ from index.lexical import terms_of
 from index.retriever import NotesIndex
 from index.sentences import Span
 from tutor.answering.claims import tokens_of
+from tutor.answering.formulas import misstates_formula, overstates
 from tutor.answering.grounding import nearness, share_of_words, supports
 from tutor.answering.instructions import speaks_to_a_model
 from tutor.answering.quotable import is_quotable
@@ -24,9 +25,15 @@ _LEAST_SIMILARITY = 0.5
 _SURE_SIMILARITY = 0.65  # below it, the words must also stand near one another
 _LEAST_NEARNESS = 0.34
 _FRAGMENT = 3  # with fewer content words, a sentence says something only as answer to its question
+_SHORT = 4  # content words, of which a new one is news: "The loss is returned as a float."
 # A verdict is about the learner's question, which no passage holds: what follows it is checked,
 # and has to be closer to the notes.
 _VERDICT = re.compile(r"\W*(?:yes|no)\b[,.:;—–\s-]*", re.IGNORECASE)
+_BREAKS_OFF = re.compile(
+    r"\b(?:an?|the|of|to|is|are|was|be|and|or|that|which|with|for|from|by|as|in|on|at|its|their|"
+    r"than|because|if|when|while|not|can|must|should)\s*$",
+    re.IGNORECASE,
+)
 _MOST_TOGETHER = 3  # passages
 _LONGEST_QUOTE = 3  # sentences of a passage that may prove one sentence of the answer together
 _NAMES_AN_ERROR = re.compile(
@@ -48,9 +55,16 @@ class Said:
 
     @property
     def says_something(self) -> bool:
-        """Whether it can be true or false: a name, a list of names or a lead-in cannot."""
-        plain = [token for token in tokens_of(self.claim) if token.kind == "word"]
-        return bool(plain) and " " in self.claim.strip() and self.claim[-1:] != ":"
+        """Whether it can be true or false: a name, a list, a lead-in or a question cannot."""
+        tokens = tokens_of(self.claim)
+        plain = [token for token in tokens if token.kind == "word"]
+        announces = self.claim.rstrip("*_\"'”) ")[-1:] in (":", "?", "：", "？")
+        return bool(plain) and " " in self.claim.strip() and not (announces or self.is_cut_off)
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether it breaks off before its end: "One-hot encoding is a"."""
+        return self.claim.rstrip()[-1:].isalpha() and bool(_BREAKS_OFF.search(self.claim))
 
     @property
     def denies(self) -> bool:
@@ -61,6 +75,11 @@ class Said:
     def is_fragment(self) -> bool:
         """Whether it is too short to say anything by itself: "Precision."."""
         return len(set(terms_of(self.claim))) < _FRAGMENT
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it has so few content words that each of them is what it claims."""
+        return len(set(terms_of(self.claim))) <= _SHORT
 
     @property
     def in_context(self) -> str:
@@ -118,7 +137,7 @@ class Prover:
             self._run(chunk, chunk.sentences[n : n + length])
             for length in range(2, most + 1)
             for n in range(len(every) - length + 1)
-            if all(usable[n : n + length])
+            if all(usable[n : n + length]) and _is_prose(chunk.sentences[n : n + length])
         )
         for run in (*(every[n] for n in order if usable[n]), *longer):
             if self._supports(said, run.text, run.context):
@@ -139,14 +158,23 @@ class Prover:
         """By the rules, in meaning, and where there is a second opinion, by that."""
         if not said.says_something or not supports(said.claim, quote, context):
             return False
+        if misstates_formula(said.claim, quote) or overstates(said.claim, quote):
+            return False
         near, share = nearness(said.claim, quote), share_of_words(said.claim, quote)
         if said.is_fragment and min(near, share) < 1:
+            return False
+        if said.is_short and share_of_words(said.claim, quote, context) < 1:
             return False
         loose = near >= _LEAST_NEARNESS and said.claim == said.text
         least = _LEAST_SIMILARITY if loose else _SURE_SIMILARITY
         if self._index.similarity(said.in_context, [quote])[0] < least:
             return False
         return self._opinion is None or not self._opinion.contradicts([quote], said.text)[0]
+
+
+def _is_prose(run: Sequence[Sentence]) -> bool:
+    """Whether sentences continue one another: rows, items and lines each have their own subject."""
+    return all(sentence.kind == "prose" for sentence in run)
 
 
 def _may_prove(of_notes: Sentence, stance: Stance, said: str) -> bool:

@@ -21,7 +21,8 @@ _NOT_TEACHING = frozenset(
 )  # fmt: skip
 _OPTION = re.compile(r"\s*(?:[-*•]\s+)?\(?[A-Ha-h][.)]\s")
 _TRAP = re.compile(
-    r"\W*(?:(?:Trap|Myth|Misconception)(?=[\s:*A-Z])|(?i:commonly said,? but (?:wrong|false)\b))"
+    r"\W*(?:(?:Trap|Myth|Misconception)(?=[\s:*A-Z])|Trap(?!s\b|p(?:ed|ing|er)|ez)(?=[a-z])"
+    r"|(?i:commonly said,? but (?:wrong|false)\b))"
 )
 _LEADS_IN = re.compile(r"[:：]\W*$")
 _ANSWER_LINE = re.compile(r"\W*(?:Answers?|Correct(?: answer)?|Key|正解)\W*[A-H1-8]?\W*$", re.I)
@@ -30,6 +31,7 @@ _PRINTED_QUESTION = re.compile(r"[?:]\W*\n\s*\(?[A-Ha-h][.)]\s")
 _FENCE = re.compile(r"^\s*```\w*", re.MULTILINE)
 # Pictures, the small print of copied web pages, headlines cut off by them.
 _DEBRIS = re.compile(r"\W*!\[|©|all rights reserved|\w(?:\.\.\.|…)\W*$", re.IGNORECASE)
+_IMPORT = re.compile(r"\s*(?:import\s|from\s+\S+\s+import\s|$)")
 _LEAST_WORDS = 3
 
 
@@ -49,7 +51,8 @@ def is_quotable(sentence: Sentence) -> bool:
     if speaks_to_a_model(text):
         return False
     if sentence.kind == "code":
-        return len(words_of(_FENCE.sub("", text))) >= _LEAST_WORDS
+        code = _FENCE.sub("", text)
+        return len(words_of(code)) >= _LEAST_WORDS and not _imports_only(code)
     if text.rstrip("*_\"'” ").endswith(("?", "？")) or leads_in(sentence):
         return False
     if _PRINTED_QUESTION.search(text) or _DEBRIS.search(text):
@@ -58,3 +61,8 @@ def is_quotable(sentence: Sentence) -> bool:
         return False
     words = len(words_of(without_marker(text)))
     return words >= (1 if sentence.lead_in or sentence.kind == "row" else _LEAST_WORDS)
+
+
+def _imports_only(code: str) -> bool:
+    """Whether code does nothing but import."""
+    return all(_IMPORT.match(line) for line in code.splitlines())

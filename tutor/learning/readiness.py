@@ -90,7 +90,10 @@ def _with_text(ready: Readiness) -> Readiness:
     exams = "the last exam" if ready.exams == 1 else f"the last {ready.exams} exams"
     if ready.share is None:
         said = f"Every question of {exams} had been met before, so nothing can be said of new ones."
-        return replace(ready, text=said if ready.exams else "No exam in which you answered anything has ended yet.")
+        return replace(
+            ready,
+            text=said if ready.exams else "No exam in which you answered anything has ended yet.",
+        )
     said = (
         f"On new questions you would get between {ready.low:.0%} and {ready.high:.0%} right "
         f"(95 % interval). This rests on {ready.answers} questions of {exams} that were new to you"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.retriever import NotesIndex
 from tutor.quizzing import arithmetic
 from tutor.quizzing.models import PastedQuestion
-from tutor.quizzing.settle import AGREE, COMMIT, CONTRADICT, LEAST_PROOF, judge
+from tutor.quizzing.settle import AGREE, COMMIT, CONTRADICT, LEAST_PROOF, judge, passage_scores
 from tutor.quizzing.stems import combined_labels, is_negated, wanted
 from tutor.quizzing.support import Passage, Support, find_support
+
+_EXCLUDES = re.compile(r"\b(?:only|not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,19 @@ def settle_key(question: PastedQuestion, index: NotesIndex) -> Settled:
     if question.key:
         threshold = AGREE if set(best) == set(question.key) else CONTRADICT
     sure = judgement.confidence >= threshold and judgement.proof >= LEAST_PROOF
+    if is_negated(question.stem) and _excludes_another(support, judgement.best):
+        sure = False
     return Settled(best if sure else (), support)
+
+
+def _excludes_another(support: Support, best: Sequence[int]) -> bool:
+    """Whether what is to show that another option fits says "only" or "not" of it.
+
+    "F1 is a classification metric only" does not make F1 fit, when a stem asks what does NOT.
+    """
+    strongest = passage_scores(support).argmax(axis=0)
+    others = (int(at) for option, at in enumerate(strongest) if option not in best)
+    return any(_EXCLUDES.search(support.passages[at].text) for at in others)
 
 
 def _computed(question: PastedQuestion, index: NotesIndex, support: Support) -> Settled | None:

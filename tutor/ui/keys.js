@@ -44,12 +44,29 @@ const act = (key, target) => {
   return false;
 };
 
+// Between two questions of an exam there are no options for a moment. Keys pressed then are kept
+// and done in their order: who types "a n" fast loses no answer.
+const LONGEST_BETWEEN = 2000; // milliseconds
+let kept = [];
+const between = () => !!shown(".st-key-next") && !!panel()?.querySelector(".st-key-previous")?.offsetParent && !options().length;
+const SETTLING = 100; // milliseconds in which new options get their state
+const catchUp = (since, there = 0) => {
+  const now = performance.now();
+  there = between() ? 0 : there || now;
+  if ((there && now - there > SETTLING) || now - since > LONGEST_BETWEEN)
+    while (kept.length) act(...kept.shift());
+  else requestAnimationFrame(() => catchUp(since, there));
+};
+
 document.addEventListener("keydown", (event) => {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && key !== "?")) return;
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   if (event.target.closest?.(TEXT) || document.querySelector("dialog[open]")) return;
-  if (act(key, event.target)) event.preventDefault();
+  if ((between() || kept.length) && /^[1-6a-fn]$/.test(key)) {
+    if (kept.push([key, event.target]) === 1) catchUp(performance.now());
+    event.preventDefault();
+  } else if (act(key, event.target)) event.preventDefault();
 });
 element.addEventListener("click", (event) => {
   if (event.target.closest(".st-keys-open")) help();

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Literal
 
-from index.errors import IndexDamaged, IndexNewer, VectorStoreError
+from index.errors import IndexBusy, IndexDamaged, IndexNewer, VectorStoreError
 from index.home import Phase, Progress
 from tutor.ui.border import Failure, caught
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 StageName = Literal["waiting", "reading", "embedding", "storing", "loading", "ready", "failed"]
 _LONGEST_WAIT = 600.0  # for a course that is being indexed
+_SECONDS_BETWEEN_TRIES = 1.0  # while another process indexes
 _WARM_UP = "warm up"  # any query: the first search loads the model and opens the index
 
 
@@ -65,12 +66,23 @@ class Startup:
 
     def _prepare(self, course: str) -> None:
         with caught() as outcome:
-            if not self._tutor.is_indexed(course):
-                self._tutor.ingest(course, progress=self._progress(course))
+            self._index(course)
             self._set(course, Stage("loading"))
             self._warm_up(course)
         failure = outcome.failure
         self._set(course, Stage("failed", failure=failure) if failure else Stage("ready"))
+
+    def _index(self, course: str) -> None:
+        """Index a course that is not indexed; what another process is indexing is waited for."""
+        end = time.monotonic() + _LONGEST_WAIT
+        while not self._tutor.is_indexed(course):
+            try:
+                self._tutor.ingest(course, progress=self._progress(course))
+                return
+            except IndexBusy:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(_SECONDS_BETWEEN_TRIES)
 
     def _warm_up(self, course: str) -> None:
         """Open the index and load the models; an index that is damaged is mended first."""

@@ -29,6 +29,9 @@ def study_theme() -> gr.themes.Base:
         button_primary_background_fill_dark="*primary_700",
         button_primary_background_fill_hover_dark="*primary_600",
         button_primary_text_color="white",
+        # What is not chosen yet has to be seen as well (WCAG 1.4.11).
+        checkbox_border_color="*neutral_500",
+        checkbox_border_color_dark="*neutral_400",
         # The default (600) has too little contrast on white for text (WCAG 1.4.3).
         link_text_color="*primary_700",
         link_text_color_hover="*primary_800",

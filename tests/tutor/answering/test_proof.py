@@ -35,6 +35,18 @@ on the original scale.
 Undo the transformation first; exponentiating a finished RMSE gives a wrong number.
 
 Recall is the share of the real positives that the model finds. Choose it when a miss is expensive.
+
+The objective returns a number, the loss, or a dict with at least the keys `loss` and `status`.
+
+On training data, adding features to a linear regression never lowers the R² value, so a higher
+training R² value does not prove a better model.
+
+| Metric | Formula | Asks |
+|---|---|---|
+| Precision | TP / (TP + FP) | What share of the flagged rows is truly positive? |
+| Recall | TP / (TP + FN) | What share of the actual positives was found? |
+
+    precision, recall = tp / (tp + fp), tp / (tp + fn)
 """,
 }
 QUESTION = "why did my search with hyperopt keep the worst candidate?"
@@ -67,6 +79,12 @@ def proved(index: NotesIndex, sentence: str) -> bool:
         "The question is:",
         "`fmin`",
         "`AUC`, `F1`",
+        "A root mean squared error on the log scale is a",
+        "Question: is recall the share of the real positives that the model finds?",
+        "The objective is returned as a float, and the loss is returned as a float.",
+        "In a linear regression the R² value of training data will always be higher.",
+        "In the past it was thought that recall is the share of the positives that the model finds.",
+        "Precision: TP / (TP + FN)",
         "Recall.",
         "Yes.",
     ],
@@ -84,6 +102,7 @@ def test_words_that_only_occur_prove_nothing(sentence: str, index: NotesIndex) -
         "No, `fmin` returns a dict with the best hyperparameters, not a trained model.",
         "Recall is the share of real positives that the model finds.",
         "Choose recall when a miss is expensive.",
+        "Recall: TP / (TP + FN)",
         "A root mean squared error on the log scale cannot be compared with one on the original scale.",
         "Exponentiating a finished RMSE gives a wrong number.",
         "`create_training_set` combines a DataFrame with feature lookups.",

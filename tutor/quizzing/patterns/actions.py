@@ -33,6 +33,7 @@ _PLURAL_NOUN = re.compile(
     r"^[a-z]+s (?!an? |the )(?:are|were|have|do|can|may|must|should|will|use|need"
     r"|[a-z]+(?<!s) (?:an?|the|when|if|in|on|at|for|to|with|from|by|as|while|because|until|after))\b"
 )
+_ENDS_IN_VERB = re.compile(r" [a-z]+(?<!s)s$")  # "Continuous mode suits updates …"
 _LEAST_TERMS, _LEAST_REVERSED = 3, 4
 _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
 
@@ -103,7 +104,7 @@ def _fact(statement: Statement) -> Fact | None:
     if not is_verb or lower_case or empty or _VAGUE_NAME.match(name) or not is_name(name):
         return None
     value = phrase(match["value"])
-    plural = act in NOUNS_TOO and _PLURAL_NOUN.match(value)
+    plural = act in NOUNS_TOO and (_PLURAL_NOUN.match(value) or _ENDS_IN_VERB.search(name))
     if plural or _INTRANSITIVE.match(value):
         return None
     if not is_complete(value) or len(set(terms_of(value))) < _LEAST_TERMS:

@@ -108,7 +108,7 @@ _BACKWARDS = re.compile(
 )
 # Clauses that add a consequence or a comparison to what a thing is or does.
 _CLAUSE = re.compile(
-    r"; |: |\s[—–]\s|\s→\s|(?<=\w)\. |, (?:so|because|whereas|while|but|which|not|since|although|even|as|with the result|where|unless|if|until|after)\b"
+    r"; |: |\s[—–]\s|\s→\s|(?<=\w)\. |, (?:so|because|whereas|while|but|which|not|since|although|even|as|with the result|where|unless|if|until|after|or the)\b"
 )
 
 
@@ -130,8 +130,10 @@ class Fact:
 
     @cached_property
     def choice(self) -> Choice:
-        """The value as an option."""
-        return Choice(self.value, self.name, self.receipt, self.statement.sentence)
+        """The value as an option; a meaning has a capital, whether it stood behind ":" or "="."""
+        is_word = self.relation == "meaning" and re.match(r"[a-z]+(?:[ ,-]|$)", self.value)
+        value = self.value[:1].upper() + self.value[1:] if is_word else self.value
+        return Choice(value, self.name, self.receipt, self.statement.sentence)
 
     @cached_property
     def name_choice(self) -> Choice:

@@ -58,7 +58,7 @@ _NO_SUBJECT = re.compile(
 )
 _BARE_SUBJECT = re.compile(
     r"^The (?:\d+ )?(?P<noun>[a-z]+) (?:is|are|was|has|have|can|must|may|stays?|begins?|ends?|shows?"
-    r"|holds?|needs?|takes?|gives?|makes?|keeps?|gets?|runs?|works?|stands?|means?|contains?)\b"
+    r"|holds?|needs?|takes?|gives?|makes?|keeps?|gets?|runs?|works?|stands?|means?|uses?|contains?)\b"
 )
 _LABEL = re.compile(r"^[\w ()/`.=-]{2,40}: ")
 _SUMMARY = re.compile(
