@@ -57,8 +57,8 @@ def find_conflicts(index: NotesIndex) -> NotesConflicts:
     found: dict[tuple[str, str], tuple[float, NotesConflict]] = {}
     for one, other, cosine in _neighbours(matrix):
         a, b = stated[one], stated[other]
-        if a.chunk.chunk_id == b.chunk.chunk_id:
-            continue  # a passage that contrasts two things
+        if a.chunk.source == b.chunk.source:
+            continue  # one author who contrasts two things, or says one thing in two ways
         pairs += 1
         if may_disagree(a.statement, b.statement):
             kind = disagreement(a.statement, b.statement, cosine)

@@ -18,7 +18,7 @@ from tutor.answering.conflicts import ConflictKind
 from tutor.answering.conflicts_search import NotesConflict, NotesConflicts, find_conflicts
 from tutor.citations import Citation, cite
 
-JUDGED_BY = "conflicts-1"  # renewed whenever the same notes would be judged otherwise
+JUDGED_BY = "conflicts-2"  # renewed whenever the same notes would be judged otherwise
 _FILE = "conflicts.json"
 
 

@@ -55,7 +55,7 @@ def test_nine_of_ten_planted_contradictions_are_found_and_hardly_anything_else(
     missed = [line for lines in PLANTED.values() for line in lines if line not in quotes]
     assert len(missed) <= 1, missed
     alarms = [names for names in sources if not names & PLANTED.keys()]
-    assert found.pairs > 1_000
+    assert found.pairs > 200
     assert len(alarms) <= found.pairs / 100, alarms
 
 
