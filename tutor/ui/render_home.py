@@ -116,6 +116,9 @@ def _today(view: HomeView) -> str:
         return _tile(texts.HOME_TODAY, "✓" if plan.cards else "–", [escape(told)], "")
     day = plan.days[0]
     lines = [escape(texts.HOME_TODAY_CARDS.format(new=day.new, review=day.review))]
+    put_off = view.progress.due - day.review
+    if day.new and put_off > 0:
+        lines.append(escape(texts.HOME_TODAY_PUT_OFF.format(n=put_off)))
     if day.mock_questions:
         lines.append(escape(texts.HOME_TODAY_MOCK.format(n=day.mock_questions)))
     titles = view.course.objectives

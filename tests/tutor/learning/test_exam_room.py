@@ -298,11 +298,3 @@ def test_interleaved_learners_each_have_their_own_exam(
         view = learning.exam_view(name, exams[name])
         assert {q.number: q.chosen for q in view.questions if q.chosen} == stands[name]
         learning.submit(name, exams[name])
-
-
-def test_an_exam_without_an_answer_says_nothing_of_readiness(learning: Learning) -> None:
-    given_up = learning.start_exam("ada", "c", n=48).exam
-    learning.submit("ada", given_up)
-    assert learning.report("ada", given_up).readiness.standing == "no evidence"
-    report = learning.report("ada", sit(learning, "ada", right=24, n=48))
-    assert (report.readiness.exams, report.readiness.answers) == (1, 48)
