@@ -61,6 +61,10 @@ def test_ended_exams_are_plotted_and_open_ones_are_not(
     tutor.questions = [question(f"q{n}") for n in range(4)]
     exam_tab.begin(tutor, session=session, length=4)
     assert texts.PROGRESS_NO_EXAM in progress(tutor, startup, session)
+    exam = tutor.learning.latest_exam(session.learner, COURSE)
+    options = tutor.learning.exam_view(session.learner, exam).questions[0].options
+    wrong = next(label for label, text in options.items() if not text.startswith("Option B"))
+    tutor.learning.answer(session.learner, exam, 1, [wrong])
     exam_tab.submit(tutor, session=session)
     tutor.learning.set_goal(session.learner, COURSE, Goal(target=0.9))
     html = progress(tutor, startup, session)
