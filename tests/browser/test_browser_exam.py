@@ -89,7 +89,7 @@ def test_a_reload_and_a_second_page_show_the_same_exam(visit: Visit) -> None:
 
 
 def test_the_exam_goes_on_after_the_app_was_killed(visit: Visit, own_app: AppProcess) -> None:
-    page = visit(url=own_app.url)
+    page = visit(url=own_app.url, strict=False)  # a killed server cuts its answers short
     ready(page)
     sit(page)
     before, left = standing(page), seconds_left(page)

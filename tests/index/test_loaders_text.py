@@ -33,7 +33,7 @@ AutoML
 
 AutoML supports three tasks.
 
-# Run AutoML via the API
+# AutoML, started from code
 from databricks import automl
 
 summary = automl.classify(
@@ -41,7 +41,7 @@ summary = automl.classify(
     target_col="churn",
 )
 
-# Retrieve the best run
+# What came out best
 print(summary.best_trial)
 
 What the exam tests is the output.
@@ -79,7 +79,7 @@ def test_a_web_page_copied_as_text(tmp_path: Path) -> None:
     ]
     blocks = [(kind, text.split("\n")[0].strip()) for kind, text in shape(document)]
     assert ("table", "ItemDetails") in blocks
-    assert ("code", "# Run AutoML via the API") in blocks
+    assert ("code", "# AutoML, started from code") in blocks
     assert ("code", "# Typical pattern") in blocks
     assert [text for kind, text in blocks if kind == "list_item"] == [
         "• Feature tables live in Unity Catalog;",
