@@ -26,21 +26,27 @@ class AppProcess:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Returns when it listens."""
+        """Returns when the app listens."""
+        answers = self.begin()
+        assert answers.wait(_SECONDS_TO_START), "".join(self.printed)
+        assert self._process, "begin() starts it"
+        assert self._process.poll() is None, "".join(self.printed)
+
+    def begin(self) -> Event:
+        """Returns at once; the event tells when the app listens."""
         command = [str(Path(sys.executable).with_name("tutor")), "app"]
         self._process = subprocess.Popen(
             command, env=self.environment, stderr=subprocess.PIPE, text=True
         )
         answers = Event()
         Thread(target=self._read, args=(self._process, answers), daemon=True).start()
-        assert answers.wait(_SECONDS_TO_START), "".join(self.printed)
-        assert self._process.poll() is None, "".join(self.printed)
+        return answers
 
     def _read(self, process: subprocess.Popen[str], answers: Event) -> None:
         assert process.stderr
         for line in process.stderr:
             self.printed.append(line)
-            if self.url.rstrip("/") in line:
+            if line.startswith(f"Study Tutor: {self.url.rstrip('/')}"):
                 answers.set()
         answers.set()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import socket
 import sys
 from importlib.resources import as_file, files
 from importlib.util import find_spec
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import SettingsError
 from tutor.ui import texts
+from tutor.ui.doorway import doorway
 from tutor.ui.hosts import own_names_only
 from tutor.ui.login import login_options
 
@@ -49,18 +49,18 @@ def launch(
     refuse_open_door(settings.host, has_login=bool(login))
     if mcp and not find_spec("mcp"):
         raise SettingsError(texts.MCP_MISSING, texts.MCP_MISSING_TODO)
-    app, startup = _assemble(tutor)
-    import gradio as gr
+    with doorway(settings.host, settings.port) as port:
+        sys.stderr.write(texts.OPENING_AT.format(url=_address(settings.host, port)) + "\n")
+        app, startup = _assemble(tutor)
+        import gradio as gr
 
+        options = _options(settings, port) | login | _doors(settings.host, login, mcp=mcp)
     with as_file(files("tutor.ui").joinpath("style.css")) as css:
-        options = _options(settings) | login | _doors(settings.host, login, mcp=mcp)
         try:
             _, url, _ = app.launch(css_paths=css, i18n=gr.I18n(**texts.translations()), **options)
         except OSError as error:
-            raise SettingsError(
-                f"Port {settings.port} of {settings.host} cannot be used",
-                "Choose another with `--port`, or stop what is using it",
-            ) from error
+            taken = texts.PORT_TAKEN.format(host=settings.host, port=port)
+            raise SettingsError(taken, texts.PORT_TAKEN_TODO) from error
     if app.mcp_error:  # gradio goes on without it, and would say so on standard output
         app.close(verbose=False)
         raise SettingsError(str(app.mcp_error), texts.MCP_MISSING_TODO)
@@ -91,6 +91,12 @@ def _assemble(tutor: StudyTutor) -> tuple[gr.Blocks, Startup]:
     return app, startup
 
 
+def _address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the app."""
+    name = "localhost" if host in ("0.0.0.0", "::") else host.strip("[]")
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+
+
 def refuse_open_door(host: str, *, has_login: bool) -> None:
     """Raise a SettingsError for a host that is not this machine's own, unless there is a login."""
     if not has_login and not _is_loopback(host):
@@ -111,14 +117,6 @@ def _stay_on_this_machine() -> None:
     os.environ["GRADIO_SHARE"] = "False"
 
 
-def _free_port(host: str) -> int:
-    """A port that nothing listens on now."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.bind((host.strip("[]"), 0))
-        return int(probe.getsockname()[1])
-
-
 def _doors(host: str, login: dict[str, Any], *, mcp: bool) -> dict[str, Any]:
     """What stands in front of the app. Gradio serves MCP past its login, so that gets its own."""
     doors = own_names_only(host, has_login=bool(login))
@@ -132,12 +130,12 @@ def _doors(host: str, login: dict[str, Any], *, mcp: bool) -> dict[str, Any]:
     return {"mcp_server": mcp, "app_kwargs": {"middleware": doors}}
 
 
-def _options(settings: Settings) -> dict[str, Any]:
+def _options(settings: Settings, port: int) -> dict[str, Any]:
     from tutor.ui.theme import study_theme
 
     return {
         "server_name": settings.host,
-        "server_port": settings.port or _free_port(settings.host),
+        "server_port": port,
         "share": False,
         "quiet": True,
         "prevent_thread_lock": True,

@@ -22,6 +22,10 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
+class Navigated(Exception):
+    """The page that was asked has made room for another."""
+
+
 class Chromium:
     """One page. ``js`` evaluates, ``wait`` polls until an expression is true."""
 
@@ -65,6 +69,8 @@ class Chromium:
         while True:
             answer: dict[str, Any] = json.loads(self._socket.recv())
             if answer.get("id") == self._number:
+                if "navigated" in answer.get("error", {}).get("message", ""):
+                    raise Navigated(answer)
                 assert "error" not in answer, answer
                 return dict(answer["result"])
             self._events.append(answer)
@@ -82,9 +88,15 @@ class Chromium:
 
     def wait(self, condition: str, seconds: float = 60) -> None:
         end = time.monotonic() + seconds
-        while not self.js(f"!!({condition})"):
+        while not self._holds(condition):
             assert time.monotonic() < end, f"never true: {condition}"
             time.sleep(0.05)
+
+    def _holds(self, condition: str) -> bool:
+        try:
+            return bool(self.js(f"!!({condition})"))
+        except Navigated:
+            return False
 
     def open(self, url: str) -> None:
         self.command("Page.navigate", url=url)

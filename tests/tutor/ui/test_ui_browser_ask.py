@@ -56,8 +56,9 @@ def test_a_link_asks_and_a_reload_shows_the_answer_again(browser: Chromium, url:
     browser.wait(f"{ANSWERS} === 1")
     assert browser.js("document.querySelector('.st-question').innerText").startswith("why <b>50%")
     browser.wait(f"location.search === '?course={COURSE}&tab=ask'")
+    browser.js("window.before = true")
     browser.command("Page.reload")
-    browser.wait(f"{ANSWERS} === 1 && {OPEN_TAB} === 'ask'")
+    browser.wait(f"!window.before && {ANSWERS} === 1 && {OPEN_TAB} === 'ask'")
     browser.js("document.querySelector('a.st-chip').click()")
     browser.wait("document.querySelector('.st-document mark')")
 
@@ -89,7 +90,8 @@ def test_a_file_dropped_on_the_chat_is_added(
 
 def test_the_last_question_is_edited_in_the_box(browser: Chromium, url: str) -> None:
     browser.command("Page.navigate", url=f"{url}?q=secnod")
-    browser.wait(f"{ANSWERS} === 1 && document.querySelector('a.st-edit')")
+    asked = "document.querySelector('.st-question')?.innerText.startsWith('secnod')"  # not before
+    browser.wait(f"{asked} && {ANSWERS} === 1 && document.querySelector('a.st-edit')")
     browser.js("document.querySelector('a.st-edit').click()")
     box = "document.querySelector('.st-ask-box textarea')"
     browser.wait(f"{box}.value === 'secnod'")
