@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.document import BlockKind, Document
-from index.errors import SkippedFile
+from index.errors import LoadError, SkippedFile
 from index.loaders.decoding import check_length, clean, decode
 from index.loaders.structure import TextBuilder
 
@@ -25,6 +25,7 @@ _BLOCKS = re.compile(
 )
 _PERMALINK = re.compile(r"\s*[¶§#🔗]$")
 _XML_PROLOGUE = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"<!(?!--)[^>]*>")
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LEAST_MAIN_SHARE = 0.25
 
@@ -39,11 +40,7 @@ def load(data: bytes, source: str, max_characters: int) -> Document:
 
 def from_markup(markup: str, source: str, notes: list[str], max_characters: int) -> Document:
     """Turn markup into a document; raises as ``load`` does."""
-    from bs4 import BeautifulSoup
-
-    # The parser warns about an XML prologue, which real XHTML pages have, and about a page that
-    # is nothing but a file name or an address.
-    soup = BeautifulSoup("<html>" + _XML_PROLOGUE.sub("", markup, count=1), "html.parser")
+    soup = _parsed(_XML_PROLOGUE.sub("", markup, count=1))
     title = _title(soup)
     page = _Page(_main_part(soup))
     page.write()
@@ -55,6 +52,20 @@ def from_markup(markup: str, source: str, notes: list[str], max_characters: int)
             "Open it in a browser, save it complete or print it as PDF, and import that",
         )
     return document
+
+
+def _parsed(markup: str) -> BeautifulSoup:
+    """The tree of a page; declarations that the parser rejects are left out, as browsers do."""
+    from bs4 import BeautifulSoup
+    from bs4.exceptions import ParserRejectedMarkup
+
+    # Without a tag, the parser warns about a page that is nothing but a file name or an address.
+    for text in (markup, _DECLARATION.sub("", markup), markup.replace("<!", "&lt;!")):
+        try:
+            return BeautifulSoup(f"<html>{text}", "html.parser")
+        except ParserRejectedMarkup:
+            continue
+    raise LoadError("This page cannot be read as HTML", "Open it in a browser and save it again")
 
 
 def _as_declared(data: bytes) -> tuple[bytes, list[str]]:

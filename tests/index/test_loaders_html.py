@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from loader_files import headings, load_text, shape
 
 PAGE = """\
@@ -110,3 +111,19 @@ def test_text_without_any_tag_and_broken_markup(tmp_path: Path) -> None:
 def test_line_breaks_in_code_and_entities(tmp_path: Path) -> None:
     page = "<pre>a &lt; b<br>c</pre><p>x &amp;&amp; y</p>"
     assert load_text(tmp_path, "page.html", page).text == "```\na < b\nc\n```\n\nx && y"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<![[[ENTITY ;VV'>",
+        "<![if !IE]>",
+        "<![CDATA[x]]>",
+        "<!D [<!ENTIT]a 'ha'><![[[[[ENTITY ;VVVV'>]>",
+    ],
+)
+def test_a_declaration_that_no_parser_knows_does_not_cost_the_page(
+    broken: str, tmp_path: Path
+) -> None:
+    document = load_text(tmp_path, "page.html", f"{broken}<p>red clay dries first</p>")
+    assert "red clay dries first" in document.text
