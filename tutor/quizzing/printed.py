@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
 
 from corpus.questions import LABELS, Option, Question, Receipt
 from tutor.quizzing.drafts import question_id
@@ -57,9 +60,10 @@ def printed_questions(texts: Mapping[str, str]) -> list[Question]:
     for source, text in texts.items():
         items = list(_items(text))
         for item in _with_keys(items, text):
-            question = _question(item, source, text)
-            if question is not None:
-                found.append(question)
+            with suppress(ValidationError):  # too short or too long to be a question
+                question = _question(item, source, text)
+                if question is not None:
+                    found.append(question)
     return found
 
 

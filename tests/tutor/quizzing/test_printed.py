@@ -97,6 +97,7 @@ def test_a_check_mark_behind_the_option() -> None:
         "Which is a fruit?\na) stone\nb) plum\nc) brick\n\nAnswer: E\n",  # no such option
         "Which is a fruit?\na) plum\nb) plum\nc) brick\n\nAnswer: B\n",  # an option twice
         "Which is a fruit?\na) stone\nb) plum\n\nAnswer: B\n",  # two options
+        "st?\na) stone\nb) plum\nc) brick\n\nAnswer: B\n",  # hardly a word
         "",
     ],
 )
