@@ -94,7 +94,7 @@ def stations(page: Page) -> Iterator[str]:
     yield "home"
     turn_to(page, texts.TAB_ASK)
     ask(page, QUESTION).locator("a.st-chip").nth(1).click()
-    page.locator(".st-document mark").wait_for()
+    page.locator(".st-document mark").first.wait_for()
     yield "ask"
     press(page, texts.CLOSE)
     practise(page)

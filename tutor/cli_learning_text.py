@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,9 @@ def progress_text(progress: Progress) -> str:
         ),
     ]
     if progress.sections:
-        parts.append(_masteries("section", progress.sections))
+        other = replace(progress.outside, id="–", title="Of no section of the outline")
+        shown = (*progress.sections, *([other] if other.cards else []))
+        parts.append(_masteries("section", shown))
     rows = [
         (
             row.objective,

@@ -25,7 +25,7 @@ def asking(page: Page) -> Iterator[str]:
     turn_to(page, texts.TAB_ASK)
     yield "ask, empty"
     ask(page, "At which temperature does copper melt?").locator("a.st-chip").first.click()
-    page.locator(".st-document mark").wait_for()
+    page.locator(".st-document mark").first.wait_for()
     yield "ask, answer and passage"
     press(page, texts.CLOSE)
     ask(page, "Who won the football world cup?")

@@ -7,7 +7,9 @@ import re
 from playwright.sync_api import Page, expect
 from visiting import (
     TABS,
+    Visit,
     ask,
+    at,
     begin_exam,
     options,
     panel,
@@ -36,9 +38,9 @@ def test_an_answer_shows_its_passage_in_the_note(page: Page) -> None:
     answer = ask(page, "At which temperature does copper melt?")
     expect(answer).to_contain_text("1085 °C")
     answer.locator("a.st-chip").first.click()
-    quote = page.locator(".st-document mark").inner_text()
+    quote = page.locator(".st-document mark").first.inner_text()
     assert quote in answer.inner_text()
-    expect(page.locator(".st-document mark")).to_be_in_viewport()
+    expect(page.locator(".st-document mark").first).to_be_in_viewport()
     press(page, texts.CLOSE)
     expect(page.locator("mark")).to_have_count(0)
 
@@ -113,3 +115,17 @@ def test_settings_keep_a_goal_and_a_theme(page: Page) -> None:
     expect(page.locator("body")).to_have_class(re.compile("dark"))
     turn_to(page, texts.TAB_SETTINGS)
     expect(panel(page).get_by_label(texts.SETTINGS_TARGET)).to_have_value("80")
+
+
+def test_the_address_of_an_exam_opens_it_in_another_page(visit: Visit) -> None:
+    first = visit()
+    ready(first)
+    begin_exam(first)
+    first.wait_for_url(re.compile("[?&]exam="))
+    options(first).first.check()
+    expect(first.locator(".st-number.st-is-answered")).to_have_count(1)
+    _, _, query = first.url.partition("?")
+    second = visit(f"?{query}")
+    expect(at(second, 1)).to_be_visible()
+    expect(second.locator(".st-number.st-is-answered")).to_have_count(1)
+    expect(options(second).first).to_be_checked()

@@ -34,7 +34,7 @@ def test_nothing_is_wider_than_the_screen(visit: Visit, width: int) -> None:
     ask(page, f"What is {LONG_WORD}?")
     no_wider_than_the_screen(page)
     ask(page, "At which temperature does copper melt?").locator("a.st-chip").first.click()
-    page.locator("mark").wait_for()
+    page.locator("mark").first.wait_for()
     no_wider_than_the_screen(page)
     press(page, texts.CLOSE)
     practise(page)
@@ -66,6 +66,30 @@ def test_on_a_narrow_screen_the_exam_can_be_sat(visit: Visit) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
         assert box["height"] >= 24  # WCAG 2.5.8: the smallest target
+
+
+def test_the_head_of_a_narrow_page_is_one_line(visit: Visit) -> None:
+    page = visit(viewport={"width": 360, "height": 740})
+    ready(page)
+    head = page.locator(".st-header")
+    box = head.bounding_box()
+    assert box
+    assert box["height"] <= 60
+    expect(head.get_by_role("radio", checked=True)).to_be_in_viewport()
+    expect(head.get_by_role("button", name=texts.KEYS)).to_be_in_viewport()
+
+
+def test_a_new_question_stays_at_the_top_while_its_answer_grows(visit: Visit) -> None:
+    page = visit(viewport={"width": 360, "height": 740})
+    ready(page)
+    turn_to(page, texts.TAB_ASK)
+    ask(page, "At which temperature does copper melt?")
+    ask(page, "At which temperature does tin melt?")
+    chat = page.locator(".st-chat").bounding_box()
+    asked = page.locator(".st-question").last.bounding_box()
+    assert chat
+    assert asked
+    assert 0 <= asked["y"] - chat["y"] < 80
 
 
 def test_on_paper_there_is_the_report_and_nothing_of_the_app(page: Page) -> None:
@@ -106,11 +130,15 @@ def test_the_page_speaks_japanese_to_a_browser_that_does(visit: Visit) -> None:
         box = panel(page).locator(".st-ask-box textarea")
         expect(box).to_have_attribute("placeholder", texts.ASK_PLACEHOLDER)
         expect(ask(page, "At which temperature does copper melt?")).to_contain_text(texts.SOURCES)
+        conversation = panel(page).get_by_role("log")
+        expect(conversation).to_have_accessible_name(texts.WORD_conversation)
         practise(page)
         expect(panel(page)).to_contain_text(texts.CHOOSE_ONE)
         press(page, texts.CHECK)
         told = page.get_by_test_id("toast-text")
         expect(told).to_contain_text(texts.NOT_YET_no_answer)
+        expect(page.locator(".toast-title")).to_contain_text(texts.FAILED)
+        expect(page.get_by_test_id("toast-close")).to_have_accessible_name(texts.WORD_close)
         turn_to(page, texts.TAB_SETTINGS)
         expect(panel(page)).to_contain_text(texts.SETTINGS_EXAM_DATE)
         expect(panel(page).locator(".st-theme")).to_contain_text(texts.THEME_dark)

@@ -21,7 +21,7 @@ from tests.faults.fault_table import Row, told
 _SUFFIX = {"markdown": ".md", "text": ".txt", "html": ".html", "notebook": ".ipynb", "pdf": ".pdf",
            "docx": ".docx"}  # fmt: skip
 _SEED_BYTES = 20_000
-_SECONDS_A_RUN = 30
+_SECONDS_A_RUN = 120  # what a file may take untraced, twice over
 _SLOW = {"pdf": 10}  # a tenth of the runs: each reads a whole PDF, traced line by line
 _DONE = re.compile(r"Done (\d+) runs")
 _TARGETS = ("markdown", "text", "html", "notebook", "pdf", "docx", "pasted", "key", "printed")

@@ -101,6 +101,13 @@ def by_section(
     ]
 
 
+def outside(course: Course, deck: Deck, memories: Mapping[str, Memory], now: datetime) -> Mastery:
+    """Mastery of the cards that belong to no section of the blueprint; it has no id."""
+    sections = {section.id for section in course.sections}
+    cards = [card for card in deck.cards if card.section not in sections]
+    return mastery_of("", "", cards, memories, now)
+
+
 def whole(course: Course, deck: Deck, memories: Mapping[str, Memory], now: datetime) -> Mastery:
     """Mastery of all cards together."""
     return mastery_of(course.id, course.title, deck.cards, memories, now)

@@ -13,7 +13,7 @@ from index.chunking import Chunk
 from tutor.learning.cards import Deck
 from tutor.learning.coverage import CoverageRow, coverage
 from tutor.learning.events import Event
-from tutor.learning.mastery import Mastery, by_objective, by_section, whole
+from tutor.learning.mastery import Mastery, by_objective, by_section, outside, whole
 from tutor.learning.memory_replay import Recollection, shows_recall
 
 
@@ -21,6 +21,7 @@ from tutor.learning.memory_replay import Recollection, shows_recall
 class Progress:
     """Mastery of everything, each section and each objective; a coverage row for each objective.
 
+    ``outside`` is that of the cards of no section: ``sections`` and it make up ``overall``.
     ``due`` cards wait now. ``misconceptions`` were last answered wrongly with confidence.
     ``forgotten_cards`` counts cards of the history that the course no longer has. ``repaired``
     counts events whose time could not be right (the clock was set back). ``days`` gives the
@@ -30,6 +31,7 @@ class Progress:
     course: str
     overall: Mastery
     sections: tuple[Mastery, ...]
+    outside: Mastery
     objectives: tuple[Mastery, ...]
     coverage: tuple[CoverageRow, ...]
     due: int
@@ -50,6 +52,7 @@ class Progress:
             "cards_no_longer_there": self.forgotten_cards,
             "times_repaired": self.repaired,
             "sections": [mastery.to_json() for mastery in self.sections],
+            "outside": self.outside.to_json(),
             "coverage": [row.to_json() for row in self.coverage],
             "days": dict(self.days),
         }
@@ -72,6 +75,7 @@ def progress_of(
         course.id,
         whole(course, deck, here, now),
         tuple(by_section(course, deck, here, now)),
+        outside(course, deck, here, now),
         tuple(objectives),
         tuple(coverage(course, chunks, deck, here, objectives, _objectives_disputed(events))),
         sum(memory.is_due(now) for memory in here.values()),

@@ -186,7 +186,7 @@ class StudyApi:
     ) -> dict[str, Any]:
         """Say of every option of a question why it is right or wrong, with passages of the notes.
 
-        Any question will do: one of `quiz` by its id, or one from elsewhere.
+        Any question will do: one of `quiz` by its id, once it was graded, or one from elsewhere.
 
         Args:
             question: The question (with its options, or `options` gives them), or an id in `quiz`.
@@ -198,7 +198,12 @@ class StudyApi:
         """
         name, learner = self._ready(course), self._learner(request)
         if quiz:
-            _, asked = self._drawn(learner, name, quiz, question)
+            drawn, asked = self._drawn(learner, name, quiz, question)
+            if asked.id not in drawn.answers:
+                raise QuestionError(
+                    f"Question {asked.id} of this quiz is not answered yet",
+                    "`grade` an answer first: an explanation tells the key",
+                )
             labels = checked_labels(chosen or [], list(asked.labelled()))
             return explanation_form(self._tutor.explain(name, asked, labels, learner))
         given = {"question": question, "options": options, "chosen": chosen, "key": key}

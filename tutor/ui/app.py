@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
+from contextlib import ExitStack
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tutor.ui.startup import Startup
 
 _SECONDS_UPLOADS_ARE_KEPT = 86_400
+_STYLESHEETS = ("style.css", "pages.css")
 
 
 def build_app(tutor: StudyTutor) -> gr.Blocks:
@@ -55,7 +57,10 @@ def launch(
         import gradio as gr
 
         options = _options(settings, port) | login | _doors(settings.host, login, mcp=mcp)
-    with as_file(files("tutor.ui").joinpath("style.css")) as css:
+    with ExitStack() as kept:
+        css = [
+            kept.enter_context(as_file(files("tutor.ui").joinpath(name))) for name in _STYLESHEETS
+        ]
         try:
             _, url, _ = app.launch(css_paths=css, i18n=gr.I18n(**texts.translations()), **options)
         except OSError as error:

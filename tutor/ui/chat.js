@@ -1,17 +1,25 @@
-// Runs once: a new question is scrolled to the top of the conversation, so that its answer is read
-// from the beginning while it grows.
+// Runs once: a new question is scrolled to the top of the conversation and kept there while its
+// answer grows below, so that it is read from the beginning; until the learner moves it.
 let questions = 0;
+let following = false;
+const toTop = (question) => {
+  const top = question.getBoundingClientRect().top;
+  let box = question;
+  while (box && !(box.scrollHeight > box.clientHeight && /auto|scroll/.test(getComputedStyle(box).overflowY)))
+    box = box.parentElement;
+  if (box?.closest(".st-chat")) box.scrollTop += top - box.getBoundingClientRect().top - 12;
+};
 new MutationObserver(() => {
   const shown = document.querySelectorAll(".st-chat .st-question");
-  if (shown.length > questions) {
-    let box = shown[shown.length - 1];
-    const top = box.getBoundingClientRect().top;
-    while (box && !(box.scrollHeight > box.clientHeight && /auto|scroll/.test(getComputedStyle(box).overflowY)))
-      box = box.parentElement;
-    if (box?.closest(".st-chat")) box.scrollTop += top - box.getBoundingClientRect().top - 12;
-  }
+  if (shown.length > questions) following = true;
   if (shown.length || document.querySelector(".st-chat")) questions = shown.length;
+  if (following && shown.length) toTop(shown[shown.length - 1]);
+  const answers = document.querySelectorAll(".st-chat .st-answer");
+  if (answers.length === shown.length && answers[answers.length - 1]?.querySelector(".st-tools, .st-failure"))
+    following = false;
 }).observe(document.body, { childList: true, subtree: true });
+for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"])
+  document.addEventListener(moved, (event) => (following &&= !event.target.closest?.(".st-chat")), { passive: true });
 
 // Files dropped anywhere on the conversation go into the box, as if they had been dropped there.
 const chatOf = (event) => event.target.closest?.(".st-chat");

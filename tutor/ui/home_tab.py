@@ -25,9 +25,11 @@ _SECONDS = 60
 def entered(tutor: StudyTutor, startup: Startup, *, session: Session) -> Updates:
     """The tab as it is opened. Until the course is ready it offers what there is to do."""
     stage = startup.stage(session.course)
-    if stage.name == "ready":
+    if stage.name == "ready" and (
+        tutor.indexed_files(session.course) or tutor.bank(session.course)
+    ):
         return {"home": home_html(view_of(tutor, session))}
-    if stage.name == "failed":
+    if stage.over:
         return {"home": welcome_html(no_notes_html())}
     return waiting()
 

@@ -6,6 +6,7 @@ carry ``data-focus``.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import gradio as gr
@@ -31,6 +32,21 @@ _KEYS = (
     (("1", "4"), (), "grade"),
     (("?",), (), "help"),
 )
+_THEIRS = {
+    "Error": "error",
+    "Info": "info",
+    "Close": "close",
+    "chatbot conversation": "conversation",
+    "user's message": "question",
+    "bot's message": "answer",
+    "Multimedia input field": "box",
+    "Upload a file": "attach",
+    "Click to upload or drop files": "upload",
+    "Submit": "submit",
+    "Stop": "stop",
+    "Scroll down": "scroll",
+    "Reset to default value": "reset",
+}
 
 
 def keys_html() -> str:
@@ -42,8 +58,21 @@ def keys_html() -> str:
         type="button",
         aria_haspopup="dialog",
     )
-    said = tag("div", "", "st-said st-unseen", role="status", data_answer=texts.ANSWER_READ_OUT)
+    said = tag(
+        "div",
+        "",
+        "st-said st-unseen",
+        role="status",
+        data_answer=texts.ANSWER_READ_OUT,
+        data_words=json.dumps(_words()),
+    )
     return opener + _dialog() + said
+
+
+def _words() -> dict[str, str]:
+    """What gradio itself says in English, and ours for it; see ``wording.js``."""
+    ours = {theirs: texts.of("WORD", name) for theirs, name in _THEIRS.items()}
+    return {"Warning": texts.FAILED, **ours}
 
 
 def _dialog() -> str:

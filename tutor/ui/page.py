@@ -19,6 +19,7 @@ from tutor.ui import (
     exam_tab,
     home_tab,
     keyboard,
+    notes_findings,
     notes_tab,
     passage_panel,
     practice_page,
@@ -136,6 +137,7 @@ def entered(tutor: StudyTutor, startup: Startup, session: Session) -> Updates:
         **practice_page.choices_of_course(course, with_model=tutor.settings.llm != "none"),
         "notice": "",
         "receipt": "",
+        **notes_findings.put_away(),  # what was found in another course is not of this one
         **notes_tab.listed(tutor, session=session),
         "session": session,
     }
@@ -155,7 +157,7 @@ def build(course: str, learner: str) -> Page:
         "remove": links("remove"),
         **{verb: links(verb) for verb in ("ask", "edit", "go", "exam", "number", "explain")},
     }
-    for script in ("chat.js", "theme.js"):
+    for script in ("chat.js", "theme.js", "wording.js"):
         gr.HTML(
             "", html_template="<span></span>", js_on_load=asset(script), elem_classes="st-links"
         )
@@ -247,5 +249,5 @@ def _outputs(everything: dict[str, Any]) -> dict[str, Any]:
         *("next", "about", "dispute", "reason", "disputed", "result", "summary", "again"),
         "notice",
     )
-    notes = ("receipt", "files", "course_name", "session")
+    notes = ("receipt", "files", "course_name", *notes_findings.SHOWN, "session")
     return {name: everything[name] for name in (*frame, *ask, *form, *practice, *notes)}

@@ -59,7 +59,9 @@ def squares(cells: Sequence[tuple[str, str]], told: str, in_a_row: int = 16) -> 
     ]
     width = min(len(cells), in_a_row) * step
     height = -(-len(cells) // in_a_row) * step
-    return _svg(told, "".join(drawn), width=str(width), height=str(height))
+    # Where there is less room they get smaller.
+    box = {"viewBox": f"0 0 {width} {height}", "preserveAspectRatio": "xMinYMid meet"}
+    return _svg(told, "".join(drawn), width=str(width), height=str(height), **box)
 
 
 def columns(rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], told: str) -> str:

@@ -12,6 +12,7 @@ from tutor.ui.render_exam import numbers_html
 from tutor.ui.render_progress import readiness_html
 
 _WIDE, _TALL = 640, 120  # pixels of the pictures
+_LABEL = 28  # pixels above the history, for what stands over a point
 
 
 def report_html(report: ExamReport) -> str:
@@ -149,18 +150,20 @@ def _history(report: ExamReport) -> str:
     points, path = [], []
     for place, (_, score) in enumerate(rows, 1):
         x = step * place
-        low, y, high = (_TALL * (1 - value) + 8 for value in (score.low, score.share, score.high))
+        low, y, high = (
+            _TALL * (1 - value) + _LABEL for value in (score.low, score.share, score.high)
+        )
         path.append(f"{x:.1f},{y:.1f}")
         points.append(
             f'<line class="st-span" x1="{x:.1f}" x2="{x:.1f}" y1="{low:.1f}" y2="{high:.1f}"/>'
             f'<circle class="st-point" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
-            f'<text x="{x + 9:.1f}" y="{y + 4:.1f}">{score.share:.0%}</text>'
+            f'<text x="{x:.1f}" y="{high - 6:.1f}" text-anchor="middle">{score.share:.0%}</text>'
         )
     line = f'<polyline class="st-line" points="{" ".join(path)}"/>'
     listed = ", ".join(f"{when:%Y-%m-%d} {score.share:.0%}" for when, score in rows)
     told = texts.EXAM_HISTORY_ALT.format(rows=listed)
     grown = _grown(report)
-    return _svg(told, _TALL + 20, line + "".join(points)) + grown
+    return _svg(told, _TALL + _LABEL + 8, line + "".join(points)) + grown
 
 
 def _grown(report: ExamReport) -> str:

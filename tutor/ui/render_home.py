@@ -79,13 +79,16 @@ def figures(mastery: Mastery) -> str:
     return f"{known} · {seen}"
 
 
-def mastery_bars(masteries: Sequence[Mastery]) -> str:
-    """A bar for each, with its interval."""
+def mastery_bars(progress: Progress) -> str:
+    """A bar with its interval for each section, and for the cards of none if there are any.
+
+    A course without a blueprint has one bar.
+    """
+    bars = [(f"{m.id} {m.title}", m) for m in progress.sections or (progress.overall,)]
+    if progress.sections and progress.outside.cards:
+        bars.append((texts.PROGRESS_OUTSIDE, progress.outside))
     return plots.bars(
-        [
-            (f"{m.id} {m.title}", plots.Share(m.estimate, m.low, m.high), figures(m))
-            for m in masteries
-        ]
+        [(name, plots.Share(m.estimate, m.low, m.high), figures(m)) for name, m in bars]
     )
 
 
@@ -171,6 +174,5 @@ def _enough(plan: Plan) -> str:
 def _mastery(progress: Progress) -> str:
     """By section; as a whole where the course has no blueprint."""
     head = tag("h2", escape(texts.HOME_MASTERY), "st-heading")
-    shown = progress.sections or (progress.overall,)
     note = tag("p", escape(texts.HOME_MASTERY_TOLD), "st-status")
-    return tag("section", head + mastery_bars(shown) + note, "st-standing")
+    return tag("section", head + mastery_bars(progress) + note, "st-standing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import get_args
 
 from index.ingest import FileReceipt, IngestReport, Status
@@ -11,51 +12,72 @@ from index.versions import FileRecord
 from tutor.citations import Citation
 from tutor.ui import texts
 from tutor.ui.long_work import Step
+from tutor.ui.marked_note import blocks, marked
 from tutor.ui.markup import command, escape, inline, items, tag
 from tutor.ui.startup import Stage
 
 AROUND = 1_200  # characters of the note shown on either side of a quote
 PREVIEW = 12_000  # characters of a note shown at first
+_LONG_BLOCK = 4_800  # characters of it before the window; a longer one is shown in part, as text
+_WITHOUT_MARKUP = {".txt", ".pdf"}  # every other format is read into Markdown
 
 
 def passage_html(document: StoredDocument, citation: Citation) -> str:
     """The document's text around a quote, the quote marked, with its page and heading."""
     start = max(0, min(citation.char_start, len(document.text)))
     end = max(start, min(citation.char_end, len(document.text)))
-    return _document(
-        document, (start, end), _window(document.text, start, end, AROUND), citation.heading
-    )
+    return _document(document, (start, end), citation.heading)
 
 
 def document_html(document: StoredDocument, shown: int = PREVIEW) -> str:
     """The beginning of a document's text."""
-    end = min(shown, len(document.text))
-    return _document(document, None, (0, end), ())
+    return _document(document, None, (), min(shown, len(document.text)))
 
 
 def _document(
     document: StoredDocument,
     quote: tuple[int, int] | None,
-    window: tuple[int, int],
     heading: tuple[str, ...],
+    shown: int = 0,
 ) -> str:
-    text, (first, last) = document.text, window
-    if quote:
-        a, b = quote
-        marked = tag("mark", escape(text[a:b]), id="st-quote")
-        body = escape(text[first:a].lstrip("\n")) + marked + escape(text[b:last])
-    else:
-        body = escape(text[first:last])
+    """The text around the quote; without one, the first ``shown`` characters."""
+    text = document.text
+    first, last = _window(text, *quote, AROUND) if quote else (0, shown)
+    first, body = _rendered(document, quote, (first, last)) or (
+        first,
+        tag("div", _plain(text, quote, (first, last)), "st-text"),
+    )
     above = tag("div", escape(texts.CUT_ABOVE), "st-cut") if first else ""
     below = _below(document, last) if last < len(text) else ""
-    return tag(
-        "article",
-        _head(document, quote[0] if quote else first, heading)
-        + above
-        + tag("div", body, "st-text")
-        + below,
-        "st-document",
-    )
+    head = _head(document, quote[0] if quote else first, heading)
+    return tag("article", head + above + body + below, "st-document")
+
+
+def _rendered(
+    document: StoredDocument, quote: tuple[int, int] | None, window: tuple[int, int]
+) -> tuple[int, str] | None:
+    """The window as the Markdown it is, begun where a block begins, and where that is.
+
+    None for text that has no markup, and where only the plain text shows the quote as it stands.
+    """
+    if PurePath(document.source).suffix.lower() in _WITHOUT_MARKUP:
+        return None
+    first, last = window
+    first = max((place for place in blocks(document.text) if place <= first), default=0)
+    if window[0] - first > _LONG_BLOCK:
+        return None
+    part = document.text[first:last]
+    html = marked(part, (quote[0] - first, quote[1] - first) if quote else None)
+    return None if html is None else (first, tag("div", html, "st-note"))
+
+
+def _plain(text: str, quote: tuple[int, int] | None, window: tuple[int, int]) -> str:
+    first, last = window
+    if not quote:
+        return escape(text[first:last])
+    a, b = quote
+    mark = tag("mark", escape(text[a:b]), id="st-quote")
+    return escape(text[first:a].lstrip("\n")) + mark + escape(text[b:last])
 
 
 def _head(document: StoredDocument, offset: int, heading: tuple[str, ...]) -> str:

@@ -168,7 +168,9 @@ def coverage_map(course: Course, rows: Sequence[CoverageRow]) -> str:
         own = [row for row in rows if row.section == section.id]
         cells = [(f"st-{row.notes}", _covered(row)) for row in own]
         name = f"{section.id}. {section.title}"
-        drawn += tag("li", tag("span", escape(name)) + plots.squares(cells, f"{name}. {told}"))
+        drawn += tag(
+            "li", tag("span", escape(name)) + plots.squares(cells, f"{name}. {told}", in_a_row=18)
+        )
     legend = _legend([(f"st-{name}", texts.of("PROGRESS_NOTES", name)) for name in _COVERS])
     table = tag("details", tag("summary", escape(texts.PROGRESS_AS_TABLE)) + _coverage_table(rows))
     return tag("p", escape(told)) + tag("ul", drawn, "st-coverage") + legend + table
@@ -182,8 +184,7 @@ def _overall(progress: Progress) -> str:
     if progress.disputed:
         told = texts.counted("PROGRESS_DISPUTED", len(progress.disputed))
         lines.append(tag("p", escape(told), "st-status"))
-    shown = progress.sections or ()
-    return tag("section", "".join(lines) + (mastery_bars(shown) if shown else ""))
+    return tag("section", "".join(lines) + (mastery_bars(progress) if progress.sections else ""))
 
 
 def _nothing() -> str:

@@ -12,6 +12,7 @@ from tutor.answering.answer import Answer, Turn
 from tutor.answering.conflicts_search import NotesConflict
 from tutor.citations import Citation
 from tutor.learning.dispute import Recheck
+from tutor.learning.events import Goal
 from tutor.learning.exam_review import ReviewFilter
 from tutor.learning.review import Shown
 from tutor.quizzing.models import Explanation
@@ -137,6 +138,7 @@ class Session:
     pending: str = ""  # a question to ask as soon as that is done
     stopping: bool = False  # long work under way is to stop
     conflicts: tuple[NotesConflict, ...] = ()  # of the notes, as listed on the page
+    goal_shown: tuple[str, Goal] | None = None  # course and goal that Settings was filled with
 
     def enter(self, course: str) -> None:
         """Begin anew in another course."""

@@ -50,27 +50,45 @@ _FILLED = (
         "format",
         "goal_told",
     ),
-    *("backup_told", "export_told", "backup_file", "export_files"),
+    *("backup_told", "export_told", "backup_file", "export_files", "save", "export", "missed"),
 )
 _ENDING: dict[Format, str] = {"anki": "apkg", "csv": "csv", "json": "json", "print": "pdf"}
 
 
 def entered(tutor: StudyTutor, *, session: Session) -> Updates:
-    """The tab as it is opened."""
-    goal = tutor.learning.goal(session.learner, session.course)
+    """The tab as it is opened.
+
+    Fields come to life when they are filled. The goal is filled again only where it has changed
+    elsewhere: what was typed and not saved yet stays.
+    """
     return {
+        **_goal(tutor, session),
         "model": model_html(tutor.settings),
         "test_model": gr.update(visible=tutor.settings.llm != "none"),
-        "exam_date": goal.exam_date.isoformat() if goal.exam_date else None,
-        "target": round(100 * goal.target) if goal.target is not None else None,
-        "minutes": goal.minutes_a_day,
         "theme": theme_html(),
         # A learner who logs in from elsewhere has no use for a path of this machine.
         "folder": "" if _has_logins(tutor) else folder_html(tutor.settings),
-        "format": gr.update(choices=named("EXPORT", get_args(Format)), value="anki"),
+        "format": gr.update(choices=named("EXPORT", get_args(Format)), interactive=True),
+        **{name: gr.update(interactive=True) for name in ("export", "missed")},
         **dict.fromkeys(("goal_told", "model_told", "backup_told", "export_told"), ""),
         **{name: gr.update(visible=False) for name in ("backup_file", "export_files")},
+        "session": session,
     }
+
+
+def _goal(tutor: StudyTutor, session: Session) -> Updates:
+    """The fields of the goal, unless they show it already."""
+    goal = tutor.learning.goal(session.learner, session.course)
+    if session.goal_shown == (session.course, goal):
+        return {}
+    session.goal_shown = (session.course, goal)
+    shown = {
+        "exam_date": goal.exam_date.isoformat() if goal.exam_date else None,
+        "target": round(100 * goal.target) if goal.target is not None else None,
+        "minutes": goal.minutes_a_day,
+    }
+    fields = {name: gr.update(value=value, interactive=True) for name, value in shown.items()}
+    return {**fields, "save": gr.update(interactive=True)}
 
 
 def save_goal(
@@ -81,7 +99,12 @@ def save_goal(
     target: float | None,
     minutes: float | None,
 ) -> Updates:
-    """Keep exam date, own target and minutes a day; what is empty is not set."""
+    """Keep exam date, own target and minutes a day; what is empty is not set.
+
+    Fields that do not show the goal of this course yet are no goal for it.
+    """
+    if session.goal_shown is None or session.goal_shown[0] != session.course:
+        raise not_yet("goal_not_shown")
     if target is not None and not 0 < target <= 100:
         raise not_yet("target")
     if minutes is not None and not 1 <= minutes <= _MOST_MINUTES:
@@ -92,7 +115,8 @@ def save_goal(
         int(minutes) if minutes is not None else None,
     )
     tutor.learning.set_goal(session.learner, session.course, goal)
-    return {"goal_told": done(texts.SETTINGS_GOAL_KEPT)}
+    session.goal_shown = (session.course, goal)
+    return {"goal_told": done(texts.SETTINGS_GOAL_KEPT), "session": session}
 
 
 def test_model(tutor: StudyTutor, *, session: Session) -> Iterator[Updates]:
@@ -175,16 +199,21 @@ def build() -> dict[str, Any]:
     with _group(texts.SETTINGS_GOAL):
         with gr.Row(elem_classes="st-adding"):
             parts["exam_date"] = gr.DateTime(
-                label=texts.SETTINGS_EXAM_DATE, include_time=False, type="string", min_width=200
+                label=texts.SETTINGS_EXAM_DATE,
+                include_time=False,
+                type="string",
+                min_width=200,
+                interactive=False,
             )
-            parts["target"] = gr.Number(
-                label=texts.SETTINGS_TARGET, value=None, precision=0, min_width=160
-            )
-            parts["minutes"] = gr.Number(
-                label=texts.SETTINGS_MINUTES, value=None, precision=0, min_width=160
-            )
+            for name in ("target", "minutes"):
+                label = texts.of("SETTINGS", name.upper())
+                parts[name] = gr.Number(
+                    label=label, value=None, precision=0, min_width=160, interactive=False
+                )
         with gr.Row(elem_classes="st-buttons"):
-            parts["save"] = gr.Button(texts.SETTINGS_SAVE, variant="primary", size="md")
+            parts["save"] = gr.Button(
+                texts.SETTINGS_SAVE, variant="primary", size="md", interactive=False
+            )
         parts["goal_told"] = gr.HTML("", elem_classes="st-slot")
     with _group(texts.SETTINGS_MODEL):
         parts["model"] = gr.HTML("")
@@ -219,10 +248,11 @@ def _build_backup(parts: dict[str, Any]) -> None:
 
 
 def _build_export(parts: dict[str, Any]) -> None:
-    parts["format"] = gr.Radio([], label=texts.SETTINGS_FORMAT)
-    parts["missed"] = gr.Checkbox(label=texts.SETTINGS_ONLY_MISSED, value=False)
+    first = get_args(Format)[0]
+    parts["format"] = gr.Radio([], value=first, label=texts.SETTINGS_FORMAT, interactive=False)
+    parts["missed"] = gr.Checkbox(label=texts.SETTINGS_ONLY_MISSED, value=False, interactive=False)
     with gr.Row(elem_classes="st-buttons"):
-        parts["export"] = gr.Button(texts.SETTINGS_DO_EXPORT, size="md")
+        parts["export"] = gr.Button(texts.SETTINGS_DO_EXPORT, size="md", interactive=False)
     parts["export_told"] = gr.HTML("", elem_classes="st-slot")
     parts["export_files"] = gr.File(
         label=texts.SETTINGS_EXPORT, file_count="multiple", visible=False, interactive=False
@@ -234,7 +264,7 @@ def wire(
 ) -> None:
     """Connect the tab's events; ``frame`` holds the tab and the choice of course."""
     both = (tutor, startup)
-    everything = {**parts, "course": frame["course"]}
+    everything = {**parts, "course": frame["course"], "session": session}
 
     def on(
         trigger: Callable[..., Dependency],
@@ -251,9 +281,9 @@ def wire(
             concurrency_limit=limit,
         )
 
-    on(frame["settings_tab"].select, partial(entered, tutor), (), _FILLED)
+    on(frame["settings_tab"].select, partial(entered, tutor), (), (*_FILLED, "session"))
     goal, file = ("exam_date", "target", "minutes"), ("restore_from",)
-    on(parts["save"].click, partial(save_goal, tutor), goal, ("goal_told",))
+    on(parts["save"].click, partial(save_goal, tutor), goal, ("goal_told", "session"))
     on(parts["test_model"].click, partial(test_model, tutor), (), ("model_told",))
     on(parts["back_up"].click, partial(back_up, tutor), (), ("backup_told", "backup_file"))
     restoring = ("backup_told", "course")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from exam_course import HandClock, make_bank, make_course_of_exam
+from exam_course import HandClock, make_bank, make_course_of_exam, make_question
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from study_events import note
@@ -256,3 +256,16 @@ def test_no_learner_sees_what_another_did(
         goal = replace(learning.goal(learner, "c"), minutes_a_day=7)
         learning.set_goal(learner, "c", goal)
         assert learning.plan(learner, "c").minutes_a_day == 7
+
+
+def test_sections_and_what_belongs_to_none_make_up_the_whole(desk: Callable[..., Learning]) -> None:
+    bank = [*make_bank(COURSE, 2), make_question("9.01", 1)]
+    learning = desk(bank)
+    learning.record_practice("ann", "c", bank[-1], bank[-1].key)
+    progress = learning.progress("ann", "c")
+    assert (progress.outside.cards, progress.outside.seen) == (1, 1)
+    rows = (*progress.sections, progress.outside)
+    assert sum(row.cards for row in rows) == progress.overall.cards
+    assert sum(row.seen for row in rows) == progress.overall.seen
+    assert progress.to_json()["outside"] == progress.outside.to_json()
+    assert desk().progress("eve", "c").outside.cards == 0

@@ -101,6 +101,8 @@ def test_a_quiz_is_graded_by_its_ids(call: Call, small: SmallTutor) -> None:
     assert "secret" not in json.dumps(quiz)
     assert "correct" not in json.dumps(quiz)
     assert set(asked["options"]) == {"A", "B", "C"}
+    with pytest.raises(RuntimeError, match="is not answered yet"):
+        call("explain", question=asked["id"], quiz=quiz["quiz"])
     first = call("grade", quiz=quiz["quiz"], question=asked["id"], chosen=["a"], confidence="sure")
     assert first["right"] == (first["key"] == ["A"])
     assert (first["chosen"], first["counted"]) == (["A"], True)
@@ -165,6 +167,7 @@ def test_nothing_tells_the_key_of_an_open_exam(
     exam = small.learning.exams("me", COURSE)[-1]
     assert exam.ended is None, "no event of the page has ended it"
     small.learning.submit("me", exam.exam)
+    call("grade", quiz=before["quiz"], question="q-1", chosen=["A"])
     assert "secret" in json.dumps(call("explain", quiz=before["quiz"], question="q-1"))
     capfd.readouterr()
 

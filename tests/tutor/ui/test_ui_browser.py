@@ -70,6 +70,7 @@ def url(streaming: StreamingTutor) -> Iterator[str]:
 def browser(url: str) -> Iterator[Chromium]:
     chromium = Chromium()
     chromium.open(url)
+    chromium.wait("document.querySelector('.st-keys-open')")  # the page is filled
     chromium.tab(texts.TAB_ASK)
     chromium.press(texts.CONVERSATION_NEW)  # the one before is kept
     chromium.wait("document.querySelector('a.st-example') && !document.querySelector('.st-stage')")

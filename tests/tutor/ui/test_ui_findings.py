@@ -103,3 +103,13 @@ def test_an_address_enters_a_course_that_is_there(
     tutor.titles["physics"] = "Physics"
     page.opened(tutor, startup, session=session, query={"course": "physics"})
     assert session.course == "physics"
+
+
+def test_what_was_found_in_one_course_does_not_stand_in_another(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    tutor.titles["other"] = "Other"
+    shown = page.choose_course(tutor, startup, session=session, course="other")
+    for name in ("coverage", "conflicts", "health"):
+        assert texts.FINDINGS_COMPUTING in shown[name]
+        assert shown[f"{name}_box"]["open"] is False

@@ -54,6 +54,15 @@ def test_a_course_without_notes_says_where_to_add_them(
     assert 'href="#go/notes"' in html
 
 
+def test_so_does_an_empty_course_that_is_ready(
+    tutor: ScriptedTutor, session: Session, startup: Startup
+) -> None:
+    tutor.files = {}
+    assert texts.HOME_NO_NOTES not in home(tutor, startup, session), "it has questions"
+    tutor.questions = []
+    assert texts.HOME_NO_NOTES in home(tutor, startup, session)
+
+
 def test_an_unfinished_set_and_an_open_exam_can_be_gone_on_with(
     tutor: ScriptedTutor, startup: Startup, session: Session
 ) -> None:

@@ -73,4 +73,6 @@ def test_squares_fill_rows(count: int, in_a_row: int) -> None:
     for rect in root.findall("rect"):
         assert int(rect.attrib["x"]) < int(root.attrib["width"])
         assert int(rect.attrib["y"]) < int(root.attrib["height"])
+    size = f"{root.attrib['width']} {root.attrib['height']}"
+    assert root.attrib["viewBox"] == f"0 0 {size}", "it shrinks on a narrow screen"
     assert not re.search(r"http", plots.squares([("a", "b")], "c"))

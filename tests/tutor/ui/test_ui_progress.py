@@ -107,3 +107,16 @@ def test_every_day_has_a_square_and_a_shade(answers: dict[int, int]) -> None:
     assert sum(html.count(f"st-shade-{shade}") for shade in range(4)) == 28
     lit = sum(n > 0 for back, n in answers.items() if back < 28)
     assert html.count("st-shade-0") == 28 - lit
+
+
+def test_cards_of_no_section_have_a_row_of_their_own(
+    tutor: ScriptedTutor, startup: Startup, session: Session
+) -> None:
+    assert texts.PROGRESS_OUTSIDE not in progress(tutor, startup, session)
+    tutor.questions.append(question("q9", section="9", objective="9.01"))
+    study(tutor, session)
+    html = progress(tutor, startup, session)
+    assert "1 of 3 cards seen" in html
+    before, _, after = html.partition(texts.PROGRESS_OUTSIDE)
+    assert "1 of 2 cards seen" in before
+    assert after.index("0 of 1 cards seen") < after.index("</li>")

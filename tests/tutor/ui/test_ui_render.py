@@ -129,7 +129,7 @@ def test_a_table_row_is_quoted_as_its_cells_and_a_long_quote_is_cut() -> None:
 
 def test_a_passage_is_marked_where_it_stands() -> None:
     html = passage_html(DOCUMENT, FOLDS)
-    assert f'<mark id="st-quote">{FOLDS.quote}</mark>' in html
+    assert f'<p><mark id="st-quote">{FOLDS.quote}</mark></p>' in html
     assert "Tuning › Folds › page 2" in plain(html)
     assert SOURCE in html
 
@@ -139,8 +139,8 @@ def test_the_mark_holds_exactly_the_cited_span(text: str, data: st.DataObject) -
     text = text.replace("\0", " ").replace("\r", " ")
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    document = StoredDocument("a.md", "A", text)
-    html = passage_html(document, Citation(1, "a.md", None, (), text[start:end], start, end))
+    document = StoredDocument("a.txt", "A", text)
+    html = passage_html(document, Citation(1, "a.txt", None, (), text[start:end], start, end))
     body = html.partition('<div class="st-text">')[2].partition("</div>")[0]
     before, _, rest = body.partition('<mark id="st-quote">')
     quote, _, after = rest.partition("</mark>")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import pytest
 from scripted_ui_tutor import COURSE, ScriptedTutor
 
@@ -25,8 +26,15 @@ from tutor.ui.wiring import Updates
 
 
 def save(tutor: ScriptedTutor, session: Session, **given: Any) -> Updates:
+    settings_tab.entered(tutor, session=session)
     nothing: dict[str, Any] = {"exam_date": None, "target": None, "minutes": None}
     return settings_tab.save_goal(tutor, session=session, **{**nothing, **given})
+
+
+def goal_in(shown: Updates) -> tuple[Any, ...]:
+    fields = [shown[name] for name in ("exam_date", "target", "minutes")]
+    assert all(field["interactive"] for field in (*fields, shown["save"]))
+    return tuple(field["value"] for field in fields)
 
 
 def with_logins(tutor: ScriptedTutor) -> None:
@@ -38,12 +46,44 @@ def test_a_goal_is_kept_and_shown_again(tutor: ScriptedTutor, session: Session) 
     told = save(tutor, session, exam_date=" 2026-05-04 ", target=80, minutes=45)
     assert texts.SETTINGS_GOAL_KEPT in told["goal_told"]
     assert tutor.learning.goal(session.learner, COURSE) == Goal(date(2026, 5, 4), 0.8, 45)
-    shown = settings_tab.entered(tutor, session=session)
-    assert (shown["exam_date"], shown["target"], shown["minutes"]) == ("2026-05-04", 80, 45)
+    shown = settings_tab.entered(tutor, session=Session(COURSE))
+    assert goal_in(shown) == ("2026-05-04", 80, 45)
     save(tutor, session, exam_date="")
     assert tutor.learning.goal(session.learner, COURSE) == Goal()
+    shown = settings_tab.entered(tutor, session=Session(COURSE))
+    assert goal_in(shown) == (None, None, None)
+
+
+def test_fields_come_to_life_when_they_are_filled(tutor: ScriptedTutor, session: Session) -> None:
+    with gr.Blocks():
+        built = settings_tab.build()
+    fields = ("exam_date", "target", "minutes", "save", "format", "missed", "export")
+    assert [name for name in fields if built[name].interactive] == []
     shown = settings_tab.entered(tutor, session=session)
-    assert (shown["exam_date"], shown["target"], shown["minutes"]) == (None, None, None)
+    assert all(shown[name]["interactive"] for name in fields)
+
+
+def test_a_goal_that_was_not_shown_is_not_overwritten(
+    tutor: ScriptedTutor, session: Session
+) -> None:
+    save(tutor, session, minutes=45)
+    nothing: dict[str, Any] = {"exam_date": None, "target": None, "minutes": None}
+    with pytest.raises(NotYet):
+        settings_tab.save_goal(tutor, session=Session(COURSE), **nothing)
+    session.enter("other")  # the fields still show the goal of the course before
+    with pytest.raises(NotYet):
+        settings_tab.save_goal(tutor, session=session, **nothing)
+    assert tutor.learning.goal(session.learner, COURSE).minutes_a_day == 45
+
+
+def test_what_was_typed_stays_until_the_goal_changes_elsewhere(
+    tutor: ScriptedTutor, session: Session
+) -> None:
+    save(tutor, session, minutes=45)
+    assert "minutes" not in settings_tab.entered(tutor, session=session)
+    second_tab = Session(COURSE)
+    save(tutor, second_tab, minutes=60)
+    assert goal_in(settings_tab.entered(tutor, session=session)) == (None, None, 60)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +101,7 @@ def test_what_cannot_be_is_refused_and_nothing_kept(
 def test_goals_are_each_learners_own(tutor: ScriptedTutor, session: Session) -> None:
     save(tutor, session, minutes=45)
     shown = settings_tab.entered(tutor, session=Session(COURSE, learner="eve"))
-    assert shown["minutes"] is None
+    assert goal_in(shown) == (None, None, None)
 
 
 def test_the_data_folder_is_shown_where_nobody_logs_in(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -18,7 +21,7 @@ from tutor.exporting.models import Format
 from tutor.learning.coverage import NotesCover
 from tutor.learning.events import Confidence, Grade
 from tutor.learning.exam_review import ReviewFilter
-from tutor.ui import texts
+from tutor.ui import keyboard, texts
 from tutor.ui.startup import StageName
 
 UI = Path(texts.__file__).parent.parent
@@ -175,3 +178,18 @@ def test_a_text_is_said_in_the_language_spoken() -> None:
 def test_a_text_that_is_missing_says_so() -> None:
     with pytest.raises(AttributeError, match="NO_SUCH_TEXT"):
         _ = texts.NO_SUCH_TEXT
+
+
+def test_what_gradio_says_in_english_only_has_words_of_ours() -> None:
+    def words(language: str) -> dict[str, str]:
+        with texts.speaking(language):
+            listed = re.search(r'data-words="([^"]*)"', keyboard.keys_html())
+        assert listed
+        found: dict[str, str] = json.loads(unescape(listed[1]))
+        return found
+
+    english, japanese = words("en"), words("ja")
+    assert english.keys() == japanese.keys() >= {"Warning", "Error", "Info", "Close"}
+    assert not [told for told in japanese.values() if told.isascii()]
+    begin_alike = [a for a in english for b in english if a != b and b.startswith(a)]
+    assert begin_alike == [], "a message is named by what its name begins with"
