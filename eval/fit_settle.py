@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +29,13 @@ from tutor.quizzing import settle
 from tutor.quizzing.stems import combined_labels, is_negated, wanted
 from tutor.quizzing.support import FEATURES, Support, find_support
 
-_RIDGE = 0.001  # on the mean square of the weights, times the number of questions
+_RIDGE = 0.002  # on the mean square of the weights, times the number of questions
 # Bank questions asked of the seed notes are mostly not answered there: they show how often
 # the tutor commits itself for nothing. Every third is enough.
 _CROSSED = 3
+_FOLDS = 5
+_THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
+TABLES = (settle.BEARS_MEAN, settle.BEARS_MOST, settle.SPEAKS_FOR)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,11 @@ class Row:
         """Positions of the right options."""
         return tuple(n for n, label in enumerate(self.case.options) if label in self.case.key)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the notes that were searched hold the answer."""
+        return self.case.in_notes and self.group != "crossed"
+
 
 def measure(cases: Iterable[ExplainCase], index: NotesIndex, group: str) -> list[Row]:
     """Search the notes for every case."""
@@ -64,31 +73,45 @@ def measure(cases: Iterable[ExplainCase], index: NotesIndex, group: str) -> list
     return rows
 
 
-def fit_weights(rows: Sequence[Row]) -> NDArray[np.float64]:
-    """The first model's weights, in the order of FEATURES: ridge-penalised conditional logit."""
+def fit_weights(rows: Sequence[Row], start: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights of all :data:`TABLES`, one after another, that make the keys likeliest.
+
+    Ridge-penalised; ``start`` is where the search begins.
+    """
     import torch
 
-    # Sparse memory: passages that hold no word and are far from the stem cannot matter.
-    data = [
-        (torch.tensor(r.support.features), list(r.right), r.negated)
-        for r in rows
-        if r.support.passages
-    ]
-    start = [settle.WEIGHTS[name] for name in FEATURES]
+    picks = [[FEATURES.index(name) for name in table] for table in TABLES]
+    ends = np.cumsum([len(pick) for pick in picks])
+    data = []
+    for row in rows:
+        if row.support.passages and not row.combined:
+            f = torch.tensor(row.support.features)
+            bears = torch.cat((f.mean(1)[:, picks[0]], f.amax(1)[:, picks[1]]), dim=1)
+            data.append((bears, f[:, :, picks[2]], list(row.right), row.negated))
     weights = torch.tensor(start, dtype=torch.float64, requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=60, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
         total = _RIDGE * len(data) * (weights**2).mean()
-        for features, right, negated in data:
-            utilities = torch.logsumexp(features @ weights, 0) * (-1 if negated else 1)
-            total = total - torch.log_softmax(utilities, 0)[right].mean()
+        for bears, speaks, right, negated in data:
+            clause = torch.log_softmax(bears @ weights[: ends[1]], 0)
+            option = torch.log_softmax(speaks @ weights[ends[1] :], 1)
+            shares = torch.logsumexp(clause[:, None] + option, 0)
+            chance = torch.log_softmax(-shares, 0) if negated else shares
+            total = total - chance[right].mean()
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
     return np.asarray(weights.detach().numpy())
+
+
+def set_weights(weights: NDArray[np.float64]) -> None:
+    """Put fitted weights into the tables."""
+    left = iter(weights.tolist())
+    for table in TABLES:
+        table.update({name: next(left) for name in table})
 
 
 def judged(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -97,10 +120,29 @@ def judged(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.float64
     for row in rows:
         number = wanted(row.case.stem, len(row.case.options)) or 1
         judgement = settle.judge(row.support, number, negated=row.negated, combined=row.combined)
-        proved = judgement.proof >= settle.LEAST_PROOF
-        sure.append(judgement.confidence if proved else 0.0)
+        borne = judgement.bearing >= settle.LEAST_BEARING
+        sure.append(judgement.confidence if borne else 0.0)
         right.append(float(set(judgement.best) == set(row.right)))
     return np.array(sure), np.array(right)
+
+
+def cross_validated(rows: Sequence[Row]) -> list[str]:
+    """The figures on the tuning part, each question judged by weights fitted without it."""
+    start = _weights()
+    tune = [row for row in rows if row.case.split == "tune"]
+    folds = [zlib.crc32(f"f{row.case.id}".encode()) % _FOLDS for row in tune]
+    judgements: list[tuple[Row, float, float]] = []
+    for fold in range(_FOLDS):
+        rest = [row for row, n in zip(tune, folds, strict=True) if n != fold and row.settled]
+        set_weights(fit_weights(rest, start))
+        kept = [row for row, n in zip(tune, folds, strict=True) if n == fold]
+        judgements += zip(kept, *judged(kept), strict=True)
+    set_weights(start)
+    return _figures(judgements)
+
+
+def _weights() -> NDArray[np.float64]:
+    return np.array([weight for table in TABLES for weight in table.values()])
 
 
 def open_index(data: Path, course: str) -> NotesIndex:
@@ -122,15 +164,21 @@ def measured(data: Path) -> list[Row]:
     ]
 
 
-def report(rows: Sequence[Row]) -> list[str]:
+def _figures(judgements: Iterable[tuple[Row, float, float]]) -> list[str]:
     """Commit rate and precision by group at several thresholds."""
     lines = []
-    for group in ("bank", "seeds", "crossed"):
-        sure, right = judged([row for row in rows if row.group == group and row.case.in_notes])
-        for threshold in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
+    by_group: dict[str, list[tuple[float, float]]] = {}
+    for row, sure, right in judgements:
+        group = row.group if row.case.in_notes else "not in the notes"
+        by_group.setdefault(group, []).append((sure, right))
+    for group, found in by_group.items():
+        sure, right = np.array(found).T
+        for threshold in _THRESHOLDS:
             given = sure >= threshold
-            precision = right[given].mean() if given.any() else 1.0
-            lines.append(f"{group} {threshold}: commits {given.mean():.2f}, right {precision:.2f}")
+            lines.append(
+                f"{group} {threshold}: commits on {given.sum()} of {len(given)}, "
+                f"right {right[given].sum():.0f}"
+            )
     return lines
 
 
@@ -139,11 +187,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     rows = measured(parser.parse_args().data)
-    tune = [row for row in rows if row.case.split == "tune" and row.case.in_notes]
-    weights = fit_weights([row for row in tune if row.group != "crossed"])
-    settle.WEIGHTS.update(zip(FEATURES, weights.tolist(), strict=True))
-    out = [f'    "{name}": {weight:.2f},' for name, weight in settle.WEIGHTS.items()]
-    out += report([row for row in rows if row.case.split == "report"])
+    out = ["# tuning part, cross-validated", *cross_validated(rows)]
+    tune = [row for row in rows if row.case.split == "tune" and row.settled]
+    set_weights(fit_weights(tune, _weights()))
+    out += [f'    "{name}": {weight:.2f},' for table in TABLES for name, weight in table.items()]
+    kept = [row for row in rows if row.case.split == "report"]
+    out += ["# reporting part", *_figures(zip(kept, *judged(kept), strict=True))]
     sys.stdout.write("\n".join(out) + "\n")
     return 0
 

@@ -219,8 +219,10 @@ def question_json(question: Question) -> dict[str, Any]:
         "objective": question.objective,
         "section": question.section,
         "difficulty": question.difficulty,
+        "form": question.form,
         "origin": question.origin,
         "receipt": _receipt_json(question.receipt),
+        "takeaway": question.takeaway,
     }
 
 

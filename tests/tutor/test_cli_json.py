@@ -54,8 +54,10 @@ QUESTION = [
     "objective",
     "section",
     "difficulty",
+    "form",
     "origin",
     "receipt",
+    "takeaway",
 ]
 
 

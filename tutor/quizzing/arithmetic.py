@@ -30,7 +30,7 @@ _FOLDS = re.compile(
 _COMBINATIONS = re.compile(
     rf"\b({_N}) (?:\w+ )?(?:combinations|candidates|param(?:eter)? maps|settings)\b", re.IGNORECASE
 )
-_DRAWS = re.compile(r"\bn_iter\s*=\s*(\d+)")
+_DRAWS = re.compile(r"\b(?:n_iter|max_evals)\s*=\s*(\d+)")
 _EACH = re.compile(
     rf"\b({_N}) (?:\w+ )?values (?:each )?(?:for|of) (?:each of )?(?:the )?({_N}) "
     rf"(?:\w+ )?(?:hyper)?-?parameters"
@@ -65,6 +65,13 @@ _MEAN_RULE = re.compile(
 _ONCE_RULE = re.compile(
     r"TrainValidationSplit[^.|]{0,80}(?:once|one model|×\s*1\b|\b1 model)", re.IGNORECASE
 )
+_A_NUMBER = re.compile(
+    r"^\W*(?:(?:about|around|roughly|some) )?[-−]?\d[\d.,]*\s?(?:%|[A-Za-z]+){0,2}\W*$",
+    re.IGNORECASE,
+)
+_STEM_NUMBER = re.compile(rf"(?<![\w.])(?:\d[\d.,]*|{'|'.join(_SPELLED)})(?!\w)", re.IGNORECASE)
+_LEAST_NUMBERS = 2
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -84,9 +91,18 @@ def compute(stem: str) -> Sum | None:
 
 
 def matching_option(value: float, options: Mapping[str, str]) -> str | None:
-    """The label of the one option whose only number is ``value``; None without exactly one."""
-    found = [label for label, text in options.items() if _only_number(text) == value]
+    """The label of the one option whose only number is ``value``; None without exactly one.
+
+    An option is as exact as it is written: 0.67 is two thirds.
+    """
+    found = [label for label, text in options.items() if _is_about(_only_number(text), value)]
     return found[0] if len(found) == 1 else None
+
+
+def asks_for_a_sum(stem: str, options: Mapping[str, str]) -> bool:
+    """Whether the options are numbers that would have to be worked out from those of the stem."""
+    numbers = sum(_A_NUMBER.match(text) is not None for text in options.values())
+    return numbers >= len(options) - 1 and len(_STEM_NUMBER.findall(stem)) >= _LEAST_NUMBERS
 
 
 def states_rule(text: str, computed: Sum) -> bool:
@@ -170,6 +186,13 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else _SPELLED[word.lower()]
 
 
-def _only_number(text: str) -> float | None:
-    numbers = re.findall(r"-?\d+(?:\.\d+)?", text.replace(",", ""))
-    return float(numbers[0]) if len(numbers) == 1 else None
+def _only_number(text: str) -> str | None:
+    numbers: list[str] = re.findall(r"-?\d+(?:\.\d+)?", text.replace(",", "").replace("−", "-"))
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _is_about(written: str | None, value: float) -> bool:
+    if written is None:
+        return False
+    decimals = len(written.partition(".")[2])
+    return abs(round(value, decimals) - float(written)) < _ROUNDING

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from math import fsum
 
 from corpus.questions import Question
 from index.lexical import terms_of
@@ -83,8 +84,8 @@ def notes_doubt(question: Question, index: NotesIndex) -> str | None:
 
 def _share(terms: Iterable[str], held: set[str], weight: Weight) -> float:
     weights = {term: weight(term.removeprefix("!")) for term in terms}
-    total = sum(weights.values())
-    return sum(w for term, w in weights.items() if term in held) / total if total else 0.0
+    total = fsum(weights.values())
+    return fsum(w for term, w in weights.items() if term in held) / total if total else 0.0
 
 
 def _exact(text: str) -> set[str]:

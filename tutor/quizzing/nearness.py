@@ -21,6 +21,7 @@ from tutor.quizzing.statements import Notes, plain
 
 _SAME_NOTE, _SAME_SECTION = 0.2, 0.15  # what standing together is worth, in cosine
 _UNLIKE = 0.15  # for each outward mark (sign, quote, number) that only one of the two bears
+_SAID = 0.7  # for the likeness of two sayings by themselves, in cosine
 _ECHO = 0.1  # for each word of the stem that comes back, as long as the key has as many
 # Sentences nearer than this are of one matter. Names show their kind more than sayings do.
 _NEAR_SAYING, _NEAR_NAME = 0.2, 0.9
@@ -103,6 +104,7 @@ class Nearness:
             + _together(place, self._place(choice, None))
             + _ECHO * min(len(words_in(choice.text) & echoed), most)
             - _UNLIKE * len(marks_of(choice.text) ^ marks_of(key.text))
+            + (_SAID * self._alike(key.text, choice.text) if draft.is_saying else 0.0)
             for cosine, choice in zip(self._to(key, pool), pool, strict=True)
         ]
         order = sorted(range(len(pool)), key=lambda n: (-round(score[n], 4), pool[n].text))
@@ -135,6 +137,9 @@ class Nearness:
     def _between(self, least: float, one: str, other: str, most: float) -> bool:
         low, high = self._texts.at(least, -1.0), self._texts.at(most, 1.0)
         return low <= float(self._vector(one) @ self._vector(other)) <= high
+
+    def _alike(self, one: str, other: str) -> float:
+        return float(self._vector(one) @ self._vector(other))
 
     def _vector(self, text: str) -> Vectors:
         if text not in self._vectors:

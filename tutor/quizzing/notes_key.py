@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from index.lexical import terms_of
 from index.retriever import NotesIndex
-from tutor.quizzing import arithmetic
+from tutor.quizzing import arithmetic, score_sums
 from tutor.quizzing.models import PastedQuestion
-from tutor.quizzing.settle import AGREE, COMMIT, CONTRADICT, LEAST_PROOF, judge, passage_scores
-from tutor.quizzing.stems import combined_labels, is_negated, wanted
-from tutor.quizzing.support import Passage, Support, find_support
+from tutor.quizzing.settle import (
+    AGREE,
+    COMMIT,
+    CONTRADICT,
+    LEAST_BEARING,
+    judge,
+    passage_scores,
+)
+from tutor.quizzing.stems import combined_labels, is_negated, subject_of_statements, wanted
+from tutor.quizzing.support import FEATURES, Passage, Support, find_support
 
+_CODE_FOR_PROSE = FEATURES.index("code for prose")
 _EXCLUDES = re.compile(r"\b(?:only|not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -38,8 +47,8 @@ def settle_key(question: PastedQuestion, index: NotesIndex) -> Settled:
     labels = list(question.options)
     support = find_support(index, question.stem, list(question.options.values()))
     computed = _computed(question, index, support)
-    if computed:
-        return computed
+    if computed or arithmetic.asks_for_a_sum(question.stem, question.options):
+        return computed or Settled((), support)  # what stands beside numbers is not their sum
     number = wanted(question.stem, len(labels))
     if number is None or len(question.key or ()) > 1:
         number = len(question.key or ())
@@ -56,28 +65,45 @@ def settle_key(question: PastedQuestion, index: NotesIndex) -> Settled:
         },
     )
     best = tuple(labels[n] for n in judgement.best)
-    threshold = COMMIT
-    if question.key:
-        threshold = AGREE if set(best) == set(question.key) else CONTRADICT
-    sure = judgement.confidence >= threshold and judgement.proof >= LEAST_PROOF
-    if is_negated(question.stem) and _excludes_another(support, judgement.best):
-        sure = False
+    threshold = _least_confidence(question, best, combined)
+    sure = judgement.confidence >= threshold and judgement.bearing >= LEAST_BEARING
+    sure = sure and not _is_doubtful(question, support, judgement.best)
     return Settled(best if sure else (), support)
 
 
-def _excludes_another(support: Support, best: Sequence[int]) -> bool:
-    """Whether what is to show that another option fits says "only" or "not" of it.
+def _least_confidence(
+    question: PastedQuestion, best: Sequence[str], combined: Mapping[str, Sequence[str]]
+) -> float:
+    """How sure the notes' key has to be."""
+    if question.key:
+        return AGREE if set(best) == set(question.key) else CONTRADICT
+    # Beside "both B and D", B alone would have to be shown to be right without D.
+    return CONTRADICT if any(set(best) & set(parts) for parts in combined.values()) else COMMIT
 
-    "F1 is a classification metric only" does not make F1 fit, when a stem asks what does NOT.
+
+def _is_doubtful(question: PastedQuestion, support: Support, best: Sequence[int]) -> bool:
+    """Whether the clauses that speak most for the options do not prove what the stem asks for.
+
+    "F1 is a classification metric only" does not make F1 fit, when a stem asks what does NOT; a
+    sentence on local pandas proves no "statement about pandas API on Spark"; and a line of code
+    states nothing in words.
     """
     strongest = passage_scores(support).argmax(axis=0)
-    others = (int(at) for option, at in enumerate(strongest) if option not in best)
-    return any(_EXCLUDES.search(support.passages[at].text) for at in others)
+    if is_negated(question.stem):
+        others = (int(at) for option, at in enumerate(strongest) if option not in best)
+        return any(_EXCLUDES.search(support.passages[at].text) for at in others)
+    subject = set(terms_of(subject_of_statements(question.stem)))
+    return any(
+        support.features[at, option, _CODE_FOR_PROSE] > 0
+        or len(subject - set(terms_of(support.passages[at].text))) > len(subject) / 2
+        for option, at in ((n, int(strongest[n])) for n in best)
+        if strongest.size
+    )
 
 
 def _computed(question: PastedQuestion, index: NotesIndex, support: Support) -> Settled | None:
     """A key that follows from the stem's numbers by a rule that the notes state."""
-    computed = arithmetic.compute(question.stem)
+    computed = arithmetic.compute(question.stem) or score_sums.compute(question.stem)
     label = arithmetic.matching_option(computed.value, question.options) if computed else None
     if computed is None or label is None:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -100,7 +102,6 @@ class _Chooser:
         self.chosen: list[Question] = []
         self.asked: list[Question] = list(request.earlier)
         self._topic = topic
-        self._random = Random(f"{request.seed}:order")
         self._lengths = Lengths(())
 
     @property
@@ -117,25 +118,32 @@ class _Chooser:
         self.asked += asked
         fitting = [q for q in group if q.id not in self.request.avoid and self._fits(q)]
         self.rejected["asked before"] += sum(map(self._fits, asked))
+        waiting = self._in_order(fitting)
+        for lenient in (False, True):
+            before = len(waiting) + 1
+            while len(waiting) < before:  # what was added may have made room for others
+                before = len(waiting)
+                waiting = self._add(waiting, lenient)
+        if not self.is_full:
+            self.rejected["the length of the key would tell it"] += len(waiting)
+
+    def _add(self, candidates: Sequence[Question], lenient: bool) -> list[Question]:
+        """Choose what is new; those whose key would be told by its length are given back."""
         waiting: list[Question] = []
-        for question in self._in_order(fitting):
+        for question in candidates:
             if self.is_full:
-                return
-            if self._lengths.would_tell(question):
+                break
+            slack = 1.0
+            if lenient:
+                # Few questions are not left fewer; among many, lengths may not tell the key.
+                many = len(self.chosen) >= _MANY
+                slack = max(1.0, _SHARE_ABOVE_CHANCE * len(self.chosen)) if many else math.inf
+            if self._lengths.would_tell(question, slack):
                 waiting.append(question)
             elif self._is_new(question):
                 self.chosen.append(question)
                 self._lengths.add(question)
-        for question in waiting:
-            if self.is_full:
-                return
-            # Few questions are not left fewer; among many, lengths may not come to tell the key.
-            slack = max(1.0, _SHARE_ABOVE_CHANCE * len(self.chosen))
-            if len(self.chosen) >= _MANY and self._lengths.would_tell(question, slack):
-                self.rejected["the length of the key would tell it"] += 1
-            elif self._is_new(question):
-                self.chosen.append(question)
-                self._lengths.add(question)
+        return waiting
 
     def _fits(self, question: Question) -> bool:
         request = self.request
@@ -150,13 +158,18 @@ class _Chooser:
         return all(not value or getattr(question, name) == value for name, value in wanted.items())
 
     def _in_order(self, questions: Sequence[Question]) -> list[Question]:
-        """Shuffled; for a topic, only what is near it, nearest first in broad steps."""
-        ordered = sorted(questions, key=lambda q: q.id)
-        self._random.shuffle(ordered)
+        """By lot; for a topic, only what is near it, nearest first in broad steps.
+
+        Each candidate's lot is its own, so that a note more or less changes few of the others.
+        """
+        ordered = sorted(questions, key=self._lot)
         if self._topic is None:
             return ordered
         near = [(self._topic.step(q), q) for q in ordered]
         return [q for step, q in sorted(near, key=lambda pair: pair[0] or 0) if step is not None]
+
+    def _lot(self, question: Question) -> bytes:
+        return hashlib.sha256(f"{self.request.seed}:{question.id}".encode()).digest()
 
     def _is_new(self, question: Question) -> bool:
         """Whether it asks what no other asks or asked, nor is proved by the same quote of notes."""

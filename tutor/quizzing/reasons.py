@@ -19,7 +19,7 @@ from tutor.quizzing.support import FEATURES, Passage, Support
 # A passage is shown for an option when it holds this share of the option's distinctive words.
 _SPEAKS_OF = 0.5
 # What scores less is on another matter that happens to use the same words.
-_LEAST_SHOWN = 12.5
+_LEAST_SHOWN = 9.5
 # Among equals, the passage that says more of the option's own words is the better proof.
 _WORDS_COUNT = 3.0
 _LONGEST_QUOTE = 220
@@ -32,7 +32,11 @@ def verdicts(
     question: PastedQuestion, settled: Settled, citations: CitationList
 ) -> dict[str, OptionVerdict]:
     """Every option's verdict; the passage that proves the key has the number 1."""
-    found = {label: _best_passage(settled.support, n) for n, label in enumerate(question.options)}
+    negated = is_negated(question.stem)
+    found = {
+        label: _best_passage(settled.support, n, proves=not negated and label in settled.key)
+        for n, label in enumerate(question.options)
+    }
     if not settled.key:
         return {
             label: _unsettled(question, label, found[label], citations)
@@ -40,7 +44,6 @@ def verdicts(
         }
     if settled.proof:
         return _computed(question, settled, settled.proof, citations)
-    negated = is_negated(question.stem)
     in_order = sorted(question.options, key=lambda label: label not in settled.key)
     said = {
         label: _settled(question, settled, label, found, negated, citations) for label in in_order
@@ -121,14 +124,19 @@ def _of_parts(parts: tuple[str, ...], key: tuple[str, ...], right: bool) -> str:
     return f"It needs {listed(parts)} to hold, and the answer is {listed(key)}."
 
 
-def _best_passage(support: Support, option: int) -> Passage | None:
-    """The sentence that says most of an option in the matter the stem asks about."""
+def _best_passage(support: Support, option: int, *, proves: bool) -> Passage | None:
+    """The clause that speaks most for an option in the matter the stem asks about.
+
+    The one that ``proves`` the key is what settled the question; of any other option there may be
+    none that says enough of it.
+    """
     if not support.passages:
         return None
     held: NDArray[np.float64] = support.features[:, option, [_HELD, _DENIED]].max(axis=1)
     plain_scores = passage_scores(support)[:, option]
     scores = plain_scores + _WORDS_COUNT * held
-    scores[(held < _SPEAKS_OF) | (plain_scores < _LEAST_SHOWN)] = -np.inf
+    if not proves:
+        scores[(held < _SPEAKS_OF) | (plain_scores < _LEAST_SHOWN)] = -np.inf
     best = int(scores.argmax())
     return support.passages[best] if np.isfinite(scores[best]) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 
 from tutor.quizzing.option_forms import bare_name, words_in
 from tutor.quizzing.statements import Notes
@@ -51,7 +52,8 @@ class Said:
     def share(self, words: frozenset[str], held: frozenset[str]) -> float:
         """Which part of the idf mass of ``words`` is ``held``."""
         both = words & held
-        return sum(map(self._idf, both)) / sum(map(self._idf, words)) if both else 0.0
+        # The exact sum: a set's order, and with it a rounded sum, changes from process to process.
+        return fsum(map(self._idf, both)) / fsum(map(self._idf, words)) if both else 0.0
 
     def _words_on(self, name: str) -> frozenset[str]:
         """Words of every statement that begins with a name."""

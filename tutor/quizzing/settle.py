@@ -1,16 +1,16 @@
 """Which options the notes hold to be right, and whether that is sure enough to be said. Pure.
 
-A logistic model with few weights. Every clause of the notes gives an option a weighted sum of the
-features of :mod:`tutor.quizzing.support`; an option's utility is the log of the summed
-exponentials over all clauses (so the best of them count), and the probability of a set of options
-is the softmax of its summed utilities over all sets of that size. The weights are fitted by
+Every clause of the notes is asked two things: does it bear on the question, and which option does
+it speak for? The first gives it a weight (a softmax over all clauses), the second spreads that
+weight over the options (a softmax over them); an option's probability is what it gets from all
+clauses. Both are weighted sums of the features of :mod:`tutor.quizzing.support`, fitted by
 ``python -m eval.fit_settle`` on the questions that ``eval.cases.split_of`` leaves for tuning. The
 length and the position of options are not among the features.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,44 +19,55 @@ from numpy.typing import NDArray
 
 from tutor.quizzing.support import FEATURES, Support
 
-WEIGHTS: dict[str, float] = {
-    "stem cosine": 1.62,
-    "stem words": 2.69,
-    "stem words near": 6.05,
-    "option words": 3.14,
-    "option words denied": 1.87,
-    "statement cosine": 4.87,
-    "option cosine": 1.84,
-    "option verbatim": 0.62,
-    "stem cosine near": 4.98,
-    "option words x stem cosine": 1.21,
-    "option words x stem words near": 2.89,
-    "option words x stem words denied": -1.76,
-    "warning": -1.82,
-    "on another": -1.0,
-    "code for prose": -1.0,
+# Whether a clause bears on the question: by the mean over the options, and by the best option.
+BEARS_MEAN: dict[str, float] = {
+    "stem cosine": -0.53,
+    "stem words": 3.64,
+    "stem words near": 6.53,
+    "stem cosine near": 4.08,
+    "warning": -3.06,
+    "on another": -1.93,
+    "code": -1.45,
+    "option words": 1.75,
+    "statement cosine": 5.18,
+}
+BEARS_MOST: dict[str, float] = {
+    "option words": 2.35,
+    "statement cosine": 2.31,
+    "clause words": 4.76,
+}
+# Which option it speaks for.
+SPEAKS_FOR: dict[str, float] = {
+    "option words": 5.67,
+    "option words denied": 2.54,
+    "statement cosine": 2.17,
+    "option cosine": 1.32,
+    "option verbatim": 2.75,
+    "clause words": 7.54,
+    "code for prose": -1.19,
 }
 # Least probability to name a key; to confirm one that was given; to contradict one. Fivefold
-# cross-validation at COMMIT and LEAST_PROOF: 55 % of the seed questions that the notes answer are
-# committed on, 93 % of them rightly; 21 % and 89 % of the bundled bank's, whose wrong options are
-# made from the notes; 3 % of questions asked of notes on something else.
-COMMIT = 0.75
-AGREE = 0.5
+# cross-validation at COMMIT and LEAST_BEARING: 71 % of the seed questions that the notes answer
+# are committed on, 94 % of them rightly; 29 % and 95 % of the bundled bank's, whose wrong options
+# are made from the notes; 7 % of questions asked of notes on something else.
+COMMIT = 0.7
+AGREE = 0.6
 CONTRADICT = 0.9
-# Least score of the best clause: what names the subject only in passing proves nothing.
-LEAST_PROOF = 15.5
+# Least bearing of all clauses together: what names the subject only in passing proves nothing.
+LEAST_BEARING = 13.0
+# How much two options that share the evidence speak for the option "both".
+_SHARED = 3.0
+_HELD = 0.99  # share of an option's words, with their sign, from which a clause holds it
+_NOTHING = -50.0  # the log of a share that is none
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """The best set of options (positions), how likely it is right, and the score of its proof.
-
-    The proof of a negated stem is what speaks for the options that were not chosen.
-    """
+    """The best set of options (positions), how likely it is right, and how much bears on it."""
 
     best: tuple[int, ...]
     confidence: float
-    proof: float
+    bearing: float
     utilities: NDArray[np.float64]
 
 
@@ -69,37 +80,67 @@ def judge(
     """
     utilities = option_utilities(support, negated=negated, combined=combined)
     best, odds = best_set(utilities, number)
-    strongest = passage_scores(support).max(axis=0, initial=0.0)
-    proved = [n for n in range(len(utilities)) if (n in best) != negated]
-    return Judgement(
-        best, float(1 / (1 + np.exp(-odds))), float(np.mean(strongest[proved])), utilities
-    )
+    bearing = float(np.logaddexp.reduce(bearings(support), initial=-np.inf))
+    return Judgement(best, float(1 / (1 + np.exp(-odds))), bearing, utilities)
+
+
+def bearings(support: Support) -> NDArray[np.float64]:
+    """How much each clause bears on the question; shape (passages,)."""
+    mean, most = support.features.mean(axis=1), support.features.max(axis=1)
+    return np.asarray(mean @ weights_of(BEARS_MEAN) + most @ weights_of(BEARS_MOST))
 
 
 def passage_scores(support: Support) -> NDArray[np.float64]:
     """How strongly each clause speaks for each option; shape (passages, options)."""
-    return np.asarray(support.features @ np.array([WEIGHTS[name] for name in FEATURES]))
+    return np.asarray(bearings(support)[:, None] + _log_shares(support, ()))
+
+
+def weights_of(named: Mapping[str, float]) -> NDArray[np.float64]:
+    """Weights in the order of FEATURES; 0 for those that are not named."""
+    return np.array([named.get(name, 0.0) for name in FEATURES])
 
 
 def option_utilities(
     support: Support, *, negated: bool, combined: Mapping[int, Sequence[int]]
 ) -> NDArray[np.float64]:
-    """Log-sum-exp of the clauses' scores; shape (options,)."""
+    """Log probabilities of the options, or what the stem turns them into; shape (options,)."""
+    options = support.features.shape[1]
     if not support.passages:
-        return np.zeros(support.features.shape[1])
-    return with_stem_sense(np.logaddexp.reduce(passage_scores(support), axis=0), negated, combined)
+        return np.zeros(options)
+    weight = bearings(support)
+    weight -= np.logaddexp.reduce(weight)
+    shares = np.logaddexp.reduce(weight[:, None] + _log_shares(support, combined), axis=0)
+    return with_stem_sense(shares, negated, combined)
+
+
+def _log_shares(support: Support, combined: Collection[int]) -> NDArray[np.float64]:
+    """Log of the share of each clause that speaks for each option; shape (passages, options).
+
+    Where options are combined, a clause speaks no less for one that it holds than for another.
+    """
+    scores = support.features @ weights_of(SPEAKS_FOR)
+    if combined:
+        held = support.features[:, :, FEATURES.index("option words")] >= _HELD
+        most = np.where(held, scores, -np.inf).max(axis=1, keepdims=True)
+        scores = np.where(held, most, scores)
+        scores[:, list(combined)] = _NOTHING
+    return np.asarray(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True))
 
 
 def with_stem_sense(
-    plain: NDArray[np.float64], negated: bool, combined: Mapping[int, Sequence[int]]
+    shares: NDArray[np.float64], negated: bool, combined: Mapping[int, Sequence[int]]
 ) -> NDArray[np.float64]:
-    """Utilities turned for a negated stem; a combined option is as likely as its weakest part."""
-    utilities = -plain if negated else plain.copy()
+    """Log probabilities turned for a negated stem, and those of combined options.
+
+    A combined option is right where its parts share the evidence evenly, so that none of them
+    stands out by itself; of a negated stem, it is as likely as its weakest part.
+    """
+    turned = -shares if negated else shares * (_SHARED if combined else 1.0)
     for option, parts in combined.items():
-        others = [u for n, u in enumerate(utilities) if n not in combined]
-        held = [utilities[n] for n in parts] or [min(others, default=0.0)]
-        utilities[option] = min(held)
-    return utilities
+        held = [turned[n] for n in parts] or [turned.min()]
+        even = float(np.mean(held)) + _SHARED * np.log(len(held))
+        turned[option] = min(held) if negated else even
+    return turned
 
 
 def best_set(utilities: NDArray[np.float64], number: int) -> tuple[tuple[int, ...], float]:

@@ -17,6 +17,11 @@ _NEGATED = re.compile(
     r"|(?i:\bwhich\b[^?.]{0,60}\b(?:is|are|does|do|would|should|can)(?: not|n't)\b[^?]{0,90}\?)"
     r"|(?i:\bwhich\b[^?.]{0,40}\b(?:incorrect|false|untrue)\b)|(?i:\bexcept\b[^?]{0,20}[?:.]?\s*$)"
 )
+_STATEMENT_ABOUT = re.compile(
+    r"\b(?:statements?|claims?|sentences?) (?:about|on|regarding|concerning) (?P<subject>[^?]+?)"
+    r" (?:is|are|holds?)\b",
+    re.IGNORECASE,
+)
 _FENCED = re.compile(r"```.*?```|~~~.*?~~~", re.DOTALL)
 _WH = re.compile(
     r"^(?:which(?:\s+one)?(?:\s+of\s+(?:the\s+following|these|those))?(?:\s+statements?)?"
@@ -45,6 +50,12 @@ def wanted(stem: str, most: int) -> int | None:
 def is_negated(stem: str) -> bool:
     """Whether the stem asks for the option that does NOT hold."""
     return _NEGATED.search(question_proper(stem)) is not None
+
+
+def subject_of_statements(stem: str) -> str:
+    """X of "Which statement about X is right?", which asks nothing else; empty for other stems."""
+    match = _STATEMENT_ABOUT.search(question_proper(stem))
+    return match["subject"] if match else ""
 
 
 def question_proper(stem: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.chunking import Chunk, Sentence
-from index.lexical import terms_of
 from index.retriever import MAX_QUERY_CHARACTERS, Found, NotesIndex
-from tutor.quizzing.polarity import clauses, opposite, signed_terms, unsigned
+from tutor.quizzing.polarity import clauses
 from tutor.quizzing.stems import question_proper, statement
+from tutor.quizzing.word_shares import WordShares
 from tutor.stances import is_label, stances, warning_cells
 
 FEATURES = (
@@ -27,11 +26,10 @@ FEATURES = (
     "option cosine",  # of the sentence and the option alone
     "option verbatim",  # 1 where the option stands in the sentence as it is written
     "stem cosine near",  # of the stem and the sentence or one of the two before it
-    "option words x stem cosine",
-    "option words x stem words near",
-    "option words x stem words denied",  # "cannot be …" of what the stem asks for
+    "clause words",  # share of the clause's idf mass that is the option's own
     "warning",  # 1 where the sentence is named as an error, else 0
     "on another",  # 1 where the sentence begins with another name than the stem asks about
+    "code",  # 1 for a line of code
     "code for prose",  # 1 for a line of code beside an option in words
 )
 _STEM_CHUNKS, _QUESTION_CHUNKS, _STATEMENT_CHUNKS = 8, 5, 6
@@ -44,8 +42,6 @@ _BESIDE = re.compile(
     re.I,
 )
 _CODE = re.compile(r"[`=(_]|\w\.\w")
-# A term of the stem says little about which option is meant.
-_STEM_TERM = 0.3
 
 
 @dataclass(frozen=True)
@@ -83,24 +79,22 @@ def find_support(index: NotesIndex, stem: str, options: Sequence[str]) -> Suppor
         return Support((), np.zeros((0, len(options), len(FEATURES))))
     vectors = _Vectors(index, passages)
     stem_cosine = vectors.cosines([asked, proper]).max(axis=1)
-    words = _Words(index, stem, options, passages)
-    near = words.of_stem_near()
+    words = WordShares(index.words.idf, stem, options, [(p.text, p.near) for p in passages])
     held, denied = words.of_options()
     columns = (
         stem_cosine[:, None],
         words.of_stem()[:, None],
-        near[:, None],
+        words.of_stem_near()[:, None],
         held,
         denied,
         vectors.cosines(filled),
         vectors.cosines(alone),
         _verbatim(options, passages),
         np.maximum(stem_cosine, vectors.cosines_before([asked, proper]))[:, None],
-        held * stem_cosine[:, None],
-        held * near[:, None],
-        np.maximum(held, denied) * words.of_stem_denied()[:, None],
+        words.of_clauses(),
         np.array([[float(p.warning)] for p in passages]),
         _on_another(stem, options, passages),
+        np.array([[float(p.sentence.kind == "code")] for p in passages]),
         _code_for_prose(options, passages),
     )
     shape = (len(passages), len(options))
@@ -157,7 +151,9 @@ def _same_section(one: Chunk, other: Chunk) -> bool:
 
 def _verbatim(options: Sequence[str], passages: Sequence[Passage]) -> NDArray[np.float64]:
     """Whether each option stands in each passage, letter for letter, between word boundaries."""
-    patterns = [re.compile(rf"(?<![\w/:]){re.escape(_bare(o))}(?!\w)", re.I) for o in options]
+    patterns = [
+        re.compile(rf"(?<![\w/:.]){re.escape(_bare(o))}(?![\w/]|\.\w)", re.I) for o in options
+    ]
     return np.array([[float(bool(r.search(_bare(p.text)))) for r in patterns] for p in passages])
 
 
@@ -229,57 +225,3 @@ class _Vectors:
         known = [self._vectors.get(s.sentence_id, none) for s in sentences]
         rows: NDArray[np.float64] = np.stack(known).astype(np.float64)
         return np.asarray(rows @ queries.T, np.float64)
-
-
-class _Words:
-    """Shares of words: which part of a stem's or an option's idf mass stands in each passage."""
-
-    def __init__(
-        self, index: NotesIndex, stem: str, options: Sequence[str], passages: Sequence[Passage]
-    ) -> None:
-        self._idf = index.words.idf
-        self._stem = set(terms_of(stem))
-        self._signed_stem = signed_terms(stem)
-        self._options = [signed_terms(text) for text in options]
-        self._own = [signed_terms(p.text) for p in passages]
-        self._near = [
-            unsigned(own) | set(terms_of(p.near))
-            for own, p in zip(self._own, passages, strict=True)
-        ]
-
-    def of_stem(self) -> NDArray[np.float64]:
-        """Shape (passages,)."""
-        weights = {term: self._idf(term) for term in self._stem}
-        return np.array([_share(weights, unsigned(own)) for own in self._own])
-
-    def of_stem_denied(self) -> NDArray[np.float64]:
-        """The share with the other sign; shape (passages,)."""
-        weights = {opposite(term): self._idf(term.removeprefix("!")) for term in self._signed_stem}
-        return np.array([_share(weights, own) for own in self._own])
-
-    def of_stem_near(self) -> NDArray[np.float64]:
-        """Shape (passages,)."""
-        weights = {term: self._idf(term) for term in self._stem}
-        return np.array([_share(weights, near) for near in self._near])
-
-    def of_options(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """With the same sign and with the other; each of shape (passages, options)."""
-        held_by = Counter(t for terms in self._options for t in unsigned(terms))
-        held, denied = [], []
-        for terms in self._options:
-            weights = {term: self._distinctive(term, held_by) for term in terms}
-            other = {opposite(term): weight for term, weight in weights.items()}
-            held.append([_share(weights, own) for own in self._own])
-            denied.append([_share(other, own) for own in self._own])
-        return np.array(held).T, np.array(denied).T
-
-    def _distinctive(self, term: str, held_by: Counter[str]) -> float:
-        """Idf, less for a term that other options or the stem hold too."""
-        plain = term.removeprefix("!")
-        others = (held_by[plain] - 1) / max(1, len(self._options) - 1)
-        return self._idf(plain) * (1 - others) * (_STEM_TERM if plain in self._stem else 1.0)
-
-
-def _share(weights: dict[str, float], held: set[str]) -> float:
-    total = sum(weights.values())
-    return sum(w for term, w in weights.items() if term in held) / total if total > 1e-6 else 0.0

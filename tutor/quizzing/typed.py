@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from math import fsum
 from typing import Literal
 
 from corpus.errors import QuestionError
@@ -227,17 +228,17 @@ class _Comparison:
         }
         if not weights:
             return self._share(text)
-        total = sum(weights.values())
-        return sum(w for t, w in weights.items() if t in self._held) / total if total else 0.0
+        total = fsum(weights.values())
+        return fsum(w for t, w in weights.items() if t in self._held) / total if total else 0.0
 
     def _share(self, text: str, *, either_sign: bool = False) -> float:
         """The share of a text's idf mass, but for words of the stem, that the answer holds."""
         terms = signed_terms(text)
         fresh = {t for t in terms if t.removeprefix("!") not in self._stem} or terms
         weights = {term: self._weight(term.removeprefix("!")) for term in fresh}
-        total = sum(weights.values())
+        total = fsum(weights.values())
         held = self._held | ({opposite(t) for t in self._held} if either_sign else set())
-        return sum(w for t, w in weights.items() if t in held) / total if total else 0.0
+        return fsum(w for t, w in weights.items() if t in held) / total if total else 0.0
 
     def _denies(self, fact: str) -> bool:
         """Whether the answer holds opposites of words of the fact, and not the words themselves.

@@ -43,6 +43,16 @@ Boosting reduces bias.
 
 The stages of the workspace registry are None, Staging, Production and Archived.
 """,
+    "frames.md": """# Confusing pairs
+
+## pandas API on Spark and local pandas
+
+Local pandas runs locally only, in the memory of the driver.
+
+```python
+best = search(rows, "the best loss")
+```
+""",
 }
 BAGGING = PastedQuestion(
     "Which method trains its trees in parallel on random subsets of the rows?",
@@ -117,6 +127,36 @@ def test_numbers_are_computed_by_the_rule_of_the_notes(index: NotesIndex) -> Non
     assert (told.key, told.key_from) == (("C",), "notes")
     assert "3 × 2 × 3 = 18 combinations × 5 folds = 90" in told.text
     assert "combinations × folds" in told.citations[0].quote
+
+
+def test_both_is_the_answer_where_one_sentence_holds_both(index: NotesIndex) -> None:
+    options = {"A": "Staging", "B": "Champion", "C": "Archived", "D": "Both A and C"}
+    stem = "Which stages does the workspace registry have?"
+    told = explain_pasted(PastedQuestion(stem, options, ("A",)), index)
+    _assert_sound(told, index)
+    assert told.key == ("D",)
+    assert told.options["D"].why == "A and C both hold."
+    alone = explain_pasted(
+        PastedQuestion(BAGGING.stem, {**BAGGING.options, "E": "Both A and B"}), index
+    )
+    assert alone.key in {(), ("B",)}
+
+
+def test_numbers_are_not_guessed(index: NotesIndex) -> None:
+    options = {"A": "12 models", "B": "24 models", "C": "5 models"}
+    stem = (
+        "CrossValidator fits for 3 hours on 8 cores. How many models does it fit while searching?"
+    )
+    assert explain_pasted(PastedQuestion(stem, options), index).key_from is None
+
+
+def test_a_statement_about_one_thing_is_not_proved_by_one_about_another(index: NotesIndex) -> None:
+    options = {"A": "It runs locally only", "B": "It asks for a licence", "C": "It sorts rows"}
+    other = PastedQuestion("Which statement about pandas API on Spark is right?", options)
+    assert explain_pasted(other, index).key == ()
+    assert explain_pasted(PastedQuestion("How does local pandas run?", {
+        "A": "Locally only, in the memory of the driver", "B": "On all workers", "C": "On a disk"
+    }), index).key == ("A",)  # fmt: skip
 
 
 def test_a_negated_stem_asks_for_the_one_the_notes_do_not_name(index: NotesIndex) -> None:

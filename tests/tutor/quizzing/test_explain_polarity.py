@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from index.chunking import Sentence, SentenceKind
 from index.lexical import terms_of
 from tutor.quizzing.polarity import clauses, opposite, signed_terms, unsigned
-from tutor.quizzing.stems import combined_labels, is_negated, question_proper, statement, wanted
+from tutor.quizzing.stems import (
+    combined_labels,
+    is_negated,
+    question_proper,
+    statement,
+    subject_of_statements,
+    wanted,
+)
 from tutor.stances import stances, warning_cells
 
 
@@ -98,6 +105,19 @@ def test_how_many_are_wanted(stem: str, number: int | None) -> None:
 )
 def test_negated_stems(stem: str, negated: bool) -> None:
     assert is_negated(stem) is negated
+
+
+@pytest.mark.parametrize(
+    ("stem", "subject"),
+    [
+        ("Which statement about pandas API on Spark is right?", "pandas API on Spark"),
+        ("Which of these statements on drift are true? (Choose two.)", "drift"),
+        ("Which of these statements is true?", ""),
+        ("What does the statement about costs say?", ""),
+    ],
+)
+def test_what_statements_are_about(stem: str, subject: str) -> None:
+    assert subject_of_statements(stem) == subject
 
 
 def test_the_option_takes_the_place_of_the_question_word() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from small_course import HashEmbedder, SmallCourse
 
 from corpus.course import bundled_courses
 from index.retriever import NotesIndex
+from tutor.cli_output import quiz_json
 from tutor.quizzing.health import health_of
 from tutor.quizzing.models import QuizRequest
+from tutor.quizzing.question_sets import read_question_set
 from tutor.quizzing.quiz import make_quiz
 
 _SECTION = "3-model-development"
@@ -40,6 +43,14 @@ def test_a_hundred_sound_questions_that_guessing_does_not_pass(index: NotesIndex
     assert report.key_places.p_value > 0.05
     for name, got in report.overall.blind.items():
         assert got.share <= got.chance + _POINTS, name
+
+
+def test_a_printed_set_is_as_sound_as_it_was_made(index: NotesIndex) -> None:
+    quiz = make_quiz(index, [], QuizRequest(n=100, seed=2, origin="notes"))
+    read = read_question_set(json.dumps(quiz_json(quiz)))
+    assert tuple(read) == quiz.questions, "nothing that the checks look at is lost"
+    assert {q.form for q in read} > {"fact"}
+    assert health_of(read).hard_flaws == {}
 
 
 def test_every_note_of_the_section_yields_questions(index: NotesIndex) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_course import SmallCourse
 
@@ -99,6 +99,7 @@ def test_an_option_in_two_parts_is_two_facts() -> None:
     assert key_facts(parts) == ["Fit on the folds", "smooth the means"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from([ARC, LOSS, STEPS, TWO]), st.text(max_size=200))
 def test_any_text_gets_a_verdict_or_is_called_empty(asked: Question, typed: str) -> None:
     try:

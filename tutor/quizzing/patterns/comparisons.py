@@ -62,7 +62,7 @@ def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
                 ),
                 receipt=Receipt(source=table.source, quote=row.quote),
                 subject=row.cells[0],
-                takeaway=f"{row.cells[0]}: {row.cells[column]}",
+                takeaway=f"{row.cells[0]}, {table.header[column]}: {row.cells[column]}",
                 least=_FEW,
                 in_table=True,
             )
@@ -94,7 +94,7 @@ def _named(table: Table, notes: Notes) -> Iterator[Draft]:
             pool=tuple(_choice(table, r, 0, notes) for r in table.rows if r is not row),
             receipt=Receipt(source=table.source, quote=row.quote),
             subject=row.cells[1],
-            takeaway=f"{row.cells[0]}: {row.cells[1]}",
+            takeaway=f"{row.cells[0]}, {table.header[1]}: {row.cells[1]}",
             names=True,
             least=_FEW,
             in_table=True,

@@ -107,9 +107,18 @@ def _item(text: str) -> str:
 
 def _choice(one: NotesList, number: int) -> Choice:
     item = one.items[number]
-    why = f"The notes name that elsewhere: {one.receipt.quote.splitlines()[0].strip('* ')}"
+    why = f"The notes name that in another list: “{_lead(one)} …”"
     receipt = Receipt(source=one.receipt.source, quote=item.quote)
     return Choice(one.texts[number], one.subject, receipt, item.sentence, why)
+
+
+def _lead(one: NotesList) -> str:
+    """What stands above the list, on one line."""
+    return plain(one.receipt.quote.partition(one.items[0].quote)[0]).strip("*:-•+ ")
+
+
+def _in_one_line(one: NotesList) -> str:
+    return f"{_lead(one)}: {'; '.join(one.texts)}."
 
 
 def _foreign(one: NotesList, lists: list[NotesList]) -> Iterator[Choice]:
@@ -131,7 +140,7 @@ def _draft(one: NotesList, keys: tuple[Choice, ...], pool: tuple[Choice, ...]) -
         pool=pool,
         receipt=one.receipt,
         subject=one.subject,
-        takeaway=" ".join(one.receipt.quote.split()),
+        takeaway=_in_one_line(one),
         listed=True,
         key_why="The notes name it in that list.",
         difficulty="medium" if two else "easy",
@@ -140,7 +149,7 @@ def _draft(one: NotesList, keys: tuple[Choice, ...], pool: tuple[Choice, ...]) -
 
 def _not_in(one: NotesList, foreign: Choice, own: tuple[Choice, ...]) -> Draft:
     """ "Which of these does X NOT provide?" with the list's own items as wrong options."""
-    pool = tuple(replace(key, why="It stands in the list.") for key in own)
+    pool = tuple(replace(key, why="The notes do name it in that list.") for key in own)
     return Draft(
         pattern="list negated",
         stem=one.negated,
@@ -148,7 +157,7 @@ def _not_in(one: NotesList, foreign: Choice, own: tuple[Choice, ...]) -> Draft:
         pool=pool,
         receipt=one.receipt,
         subject=one.subject,
-        takeaway=" ".join(one.receipt.quote.split()),
+        takeaway=_in_one_line(one),
         key_why=f"It does not stand in that list. {foreign.why}",
         settled=True,
         negated=True,

@@ -95,5 +95,7 @@ def _draft(
         sentences=True,
         wanted=min(3, len(pool)),
         least=2,
-        key_why="The notes put it there.",
+        key_why=f"The notes put it right after “{before}”."
+        if before
+        else "The notes begin with it.",
     )

@@ -82,13 +82,13 @@ class Trap:
     @property
     def wrong_choice(self) -> Choice:
         """The wrong statement, as a wrong option (or the key of "which is FALSE")."""
-        why = f"The notes call this wrong: {self.true}"
+        why = f"The notes call this wrong. What is true: {self.true}."
         return Choice(self.wrong, self.wrong, self.receipt, self.sentence, why)
 
     @property
     def true_choice(self) -> Choice:
         """The right statement."""
-        why = "The notes say so."
+        why = "This one is true: the notes say so."
         return Choice(self.true, self.true, self.receipt, self.sentence, why)
 
 
@@ -205,7 +205,9 @@ def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
         takeaway=trap.true + ".",
         settled=True,
         sentences=True,
-        key_why=f"The notes say so: {trap.true}." if true else f"What is true: {trap.true}.",
+        key_why=f"The notes say so: {trap.true}."
+        if true
+        else f"This is the false one. What is true: {trap.true}.",
     )
 
 

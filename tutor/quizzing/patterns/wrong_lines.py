@@ -39,7 +39,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             takeaway=f"{trap.true}.",
             difficulty="hard",
             settled=True,
-            key_why=f"The notes call this wrong: {trap.true}.",
+            key_why=f"The notes call this wrong. What is true: {trap.true}.",
             least=_FEW,
         )
 
