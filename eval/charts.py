@@ -1,14 +1,18 @@
-"""Three small pictures as inline SVG; colours come from the page's style sheet. Pure."""
+"""Small pictures as inline SVG; colours come from the page's style sheet. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import count
 
 from eval.figures import Figure
 
 _ROW, _LABEL, _BAR, _NUMBER = 18, 150, 420, 110  # pixels
 _SIDE, _MARGIN = 340, 46
+Point = tuple[float, float]
+Curve = tuple[str, Sequence[Point], str]
+"""Its name, its points in the unit square, its class in the style sheet."""
 
 
 def bars(rows: Sequence[tuple[str, str, Figure]], goal: float | None = None) -> str:
@@ -33,23 +37,17 @@ def bars(rows: Sequence[tuple[str, str, Figure]], goal: float | None = None) -> 
 
 
 def curve(
-    points: Sequence[tuple[float, float]], mark: tuple[float, float], x_name: str, y_name: str
+    curves: Sequence[Curve], marks: Sequence[tuple[Point, str]], x_name: str, y_name: str
 ) -> str:
-    """A curve in the unit square, the chance line, and one marked point."""
+    """Curves in the unit square, named in a legend, and marked points with their names."""
     size = _SIDE + 2 * _MARGIN
-    path = " ".join("{:.1f},{:.1f}".format(*_at(point)) for point in points)
-    x, y = _at(mark)
+    drawn = [f'<polyline class="{kind}" points="{_path(points)}"/>' for _, points, kind in curves]
     ticks = "".join(_tick(tenth / 10) for tenth in range(0, 11, 2))
     return (
         f'<svg role="img" viewBox="0 0 {size} {size}" class="chart square">'
         f"<title>{escape(y_name)} against {escape(x_name)}</title>"
         f'<rect class="frame" x="{_MARGIN}" y="{_MARGIN}" width="{_SIDE}" height="{_SIDE}"/>{ticks}'
-        '<line class="goal" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'.format(
-            *_at((0, 0)), *_at((1, 1))
-        )
-        + f'<polyline class="curve" points="{path}"/>'
-        f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
-        f'<text x="{x + 9:.1f}" y="{y + 4:.1f}">the tutor</text>'
+        f"{''.join(drawn)}{''.join(_mark(*mark) for mark in marks)}{_legend(curves)}"
         f'<text x="{size / 2}" y="{size - 8}" text-anchor="middle">{escape(x_name)}</text>'
         f'<text transform="rotate(-90)" x="{-size / 2}" y="12" text-anchor="middle">'
         f"{escape(y_name)}</text></svg>"
@@ -63,9 +61,8 @@ def lines(curves: Sequence[tuple[str, Sequence[float], str]], x_name: str, y_nam
     drawn = []
     for name, values, kind in curves:
         points = [(step / steps, value) for step, value in enumerate((0.0, *values))]
-        path = " ".join("{:.1f},{:.1f}".format(*_at(point)) for point in points)
         title = f"<title>{escape(name)}: {values[-1]:.2f} at the end</title>" if values else ""
-        drawn.append(f'<polyline class="{kind}" points="{path}">{title}</polyline>')
+        drawn.append(f'<polyline class="{kind}" points="{_path(points)}">{title}</polyline>')
     ends = f"0 to {steps} {x_name}"
     ticks = "".join(_tick_of_height(tenth / 10) for tenth in range(0, 11, 2))
     return (
@@ -94,6 +91,31 @@ def _bar(top: int, label: str, hint: str, figure: Figure) -> list[str]:
     ]
 
 
+def _mark(point: Point, name: str) -> str:
+    """A dot with its name, on the side where the square has room."""
+    x, y = _at(point)
+    side, anchor = (x - 9, "end") if point[0] > 1 / 2 else (x + 9, "start")
+    return (
+        f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
+        f'<text x="{side:.1f}" y="{y + 15:.1f}" text-anchor="{anchor}">{escape(name)}</text>'
+    )
+
+
+def _legend(curves: Sequence[Curve]) -> str:
+    """A short piece of each curve with its name, side by side above the square."""
+    step = (_SIDE + 2 * _MARGIN - 10) // max(1, len(curves))
+    y = _MARGIN - 16
+    return "".join(
+        f'<polyline class="{kind}" points="{x},{y - 4} {x + 16},{y - 4}"/>'
+        f'<text x="{x + 20}" y="{y}">{escape(name)}</text>'
+        for x, (name, _, kind) in zip(count(10, step), curves, strict=False)
+    )
+
+
+def _path(points: Sequence[Point]) -> str:
+    return " ".join("{:.1f},{:.1f}".format(*_at(point)) for point in points)
+
+
 def _tick(value: float) -> str:
     x, _ = _at((value, value))
     along = f'<text x="{x:.1f}" y="{_MARGIN + _SIDE + 14}" text-anchor="middle">{value:.1f}</text>'
@@ -105,6 +127,6 @@ def _tick_of_height(value: float) -> str:
     return f'<text x="{_MARGIN - 5}" y="{y + 4:.1f}" text-anchor="end">{value:.1f}</text>'
 
 
-def _at(point: tuple[float, float]) -> tuple[float, float]:
+def _at(point: Point) -> Point:
     """From the unit square to pixels; y points upwards."""
     return _MARGIN + _SIDE * point[0], _MARGIN + _SIDE * (1 - point[1])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -179,12 +179,17 @@ class ModelShare:
 
 @dataclass(frozen=True)
 class EvalResult:
-    """What a run came to. ``unplaced`` are facts whose quote no indexed document holds."""
+    """What a run came to. ``unplaced`` are facts whose quote no indexed document holds.
+
+    ``ablations`` are the facts once more, by what was left out of the retrieval; only a run for a
+    report measures them.
+    """
 
     course: str
     cases: tuple[CaseResult, ...]
     unplaced: tuple[str, ...] = ()
     model: ModelShare = ModelShare()
+    ablations: Mapping[str, tuple[CaseResult, ...]] = field(default_factory=dict)
 
     @cached_property
     def splits(self) -> dict[str, dict[str, Figure]]:

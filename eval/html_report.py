@@ -1,4 +1,4 @@
-"""The eval as one HTML file that needs no network: figures, two pictures, the worst cases."""
+"""The eval as one HTML file that needs no network: figures, pictures, the worst cases."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from pathlib import Path
 
 from corpus.course import BUNDLED_COURSE
 from eval.cases import CaseError
-from eval.charts import bars, curve
-from eval.figures import BY_KEY, EvalResult, Figure, missed
+from eval.figures import BY_KEY, EvalResult, Figure
 from eval.judge import CaseResult, Passage
 from eval.memory_simulation_report import as_section, read_simulation
-from eval.metrics import area_under, refusal_curve
+from eval.pictures import ablation_picture, coverage_picture, refusal_pictures
 from eval.report import GROUP_KEYS, failures, goal_of, notes, shown, verdict
 
 WORST = 20
@@ -31,6 +30,7 @@ td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
 .goal{stroke:currentColor;stroke-dasharray:4 3;opacity:.6}.frame{fill:none;stroke:var(--soft)}
 .curve{fill:none;stroke:var(--accent);stroke-width:2}
 .other{fill:none;stroke:var(--bad);stroke-width:1.5;stroke-dasharray:5 3}.mark{fill:var(--bad)}
+.third{fill:none;stroke:var(--good);stroke-width:1.5;stroke-dasharray:2 2}
 details{border:1px solid var(--soft);border-radius:.4rem;padding:.4rem .8rem;margin:.5rem 0}
 pre{white-space:pre-wrap;background:var(--soft);padding:.5rem;border-radius:.3rem;font-size:13px}
 summary{cursor:pointer}.evidence{outline:2px solid var(--good)}
@@ -61,8 +61,9 @@ def as_html(result: EvalResult) -> str:
             _figures_table(result),
             _groups_table("Section", result.sections),
             _groups_table("Kind of case", result.kinds),
-            _coverage_picture(result),
-            _refusal_picture(result),
+            coverage_picture(result),
+            ablation_picture(result),
+            refusal_pictures(result),
             as_section(read_simulation() if result.course == BUNDLED_COURSE else None),
             _failure_table(result),
             f"<h2>The {WORST} worst cases</h2>",
@@ -134,37 +135,6 @@ def _groups_table(title: str, groups: dict[str, dict[str, Figure]]) -> str:
         for name, figures in groups.items()
     )
     return f"<h2>{title}</h2><table><tr><th></th>{heads}</tr>{rows}</table>" if groups else ""
-
-
-def _coverage_picture(result: EvalResult) -> str:
-    rows = [
-        (name, _missed_ids(result, name), figures["fact_coverage"])
-        for name, figures in result.objectives.items()
-        if "fact_coverage" in figures
-    ]
-    goal = BY_KEY["fact_coverage"].goal
-    return f"<h2>Facts covered, by objective</h2>{bars(rows, goal)}" if rows else ""
-
-
-def _missed_ids(result: EvalResult, objective: str) -> str:
-    own = [case for case in result.cases if case.objective == objective]
-    return ", ".join(missed(own, BY_KEY["fact_coverage"])) or "none missed"
-
-
-def _refusal_picture(result: EvalResult) -> str:
-    answerable = [case.score for case in result.cases if case.answerable]
-    unanswerable = [case.score for case in result.cases if not case.answerable]
-    figures = result.splits["all"]
-    if not answerable or not unanswerable:
-        return ""
-    points = refusal_curve(answerable, unanswerable)
-    mark = (figures["answerable_refused"].value, figures["unanswerable_refused"].value)
-    return (
-        "<h2>Refusal</h2><p>The line is what refusing by one score alone would give, the cosine of "
-        f"the best retrieved sentence (area {area_under(points):.3f}); the point is what the tutor "
-        "does, corrected false premises counted as refused.</p>"
-        + curve(points, mark, "answerable refused by mistake", "unanswerable refused")
-    )
 
 
 def _failure_table(result: EvalResult) -> str:

@@ -39,8 +39,9 @@ class Passage:
 class CaseResult:
     """What the tutor did with one case. The last fields are filled for facts only.
 
-    ``score`` is the best cosine of a retrieved sentence; ``refused`` counts a corrected false
-    premise as well; ``total`` is how many passages hold the evidence, found or not.
+    ``score`` is the best cosine of a retrieved sentence, ``chance`` the probability that the notes
+    answer, as the tutor put it when it decided; ``refused`` counts a corrected false premise as
+    well; ``total`` is how many passages hold the evidence, found or not.
     """
 
     id: str
@@ -59,6 +60,7 @@ class CaseResult:
     passages: tuple[Passage, ...] = ()
     expected: str = ""
     total: int = 1
+    chance: float | None = None
     in_context: bool = False
     covered: bool = False
 
@@ -129,6 +131,7 @@ def judge_fact(fact: Fact, seen: Observed, evidence_source: str | None) -> CaseR
         passages=_passages(seen.hits, relevant, _answering(fact, seen.hits, relevant)),
         expected=fact.answer,
         total=total,
+        chance=seen.answer.chance,
         in_context=fact.mentioned_in(context([hit.chunk.text for hit in seen.hits])),
         covered=not seen.answer.refused and fact.accepts(first_words(said)),
     )
@@ -153,6 +156,7 @@ def judge_unanswerable(case: Unanswerable, seen: Observed) -> CaseResult:
         flaws=citation_flaws(seen.answer, seen.text_of),
         passages=_passages(seen.hits, *[[False] * len(seen.hits)] * 2),
         expected=case.why,
+        chance=seen.answer.chance,
     )
 
 

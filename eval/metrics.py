@@ -66,6 +66,11 @@ def refusal_curve(
     return [*curve, (1.0, 1.0)] if curve else []
 
 
+def refused_at(scores: Sequence[float], thresholds: Sequence[float]) -> list[float]:
+    """Share of the scores that lie below each threshold: what refusing below it refuses."""
+    return [_share_below(scores, threshold) for threshold in thresholds]
+
+
 def area_under(curve: Sequence[tuple[float, float]]) -> float:
     """Area under a curve of rising points, by trapezia (ROC AUC for :func:`refusal_curve`)."""
     return sum((right[0] - left[0]) * (left[1] + right[1]) / 2 for left, right in pairwise(curve))

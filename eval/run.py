@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,9 +16,17 @@ from eval.html_report import write_html
 from eval.judge import CaseResult, Observed, judge_fact, judge_unanswerable
 from eval.report import as_lines, counting, to_json
 from index.records import StoredDocument
-from index.retriever import Found
+from index.retriever import WEIGHTS, Found, NotesIndex
 from tutor.answering.answer import Answer, Turn
 
+# The retrieval's three scores, by name; 004-retrieval.md says what else was tried.
+ABLATIONS: Mapping[str, Mapping[str, float]] = {
+    "without BM25": {**WEIGHTS, "words": 0.0},
+    "without sentences": {**WEIGHTS, "sentence": 0.0},
+    "sentences alone": {"sentence": 1.0},
+    "passages alone": {"chunk": 1.0},
+    "BM25 alone": {"words": 1.0},
+}
 Tell = Callable[[int, int], None]
 """Called with the number of cases done and of all cases."""
 
@@ -45,6 +54,10 @@ class Asked(Protocol):
         """The text that spans refer to."""
         ...
 
+    def index(self, course_id: str) -> NotesIndex:
+        """What is searched."""
+        ...
+
     def search(self, course_id: str, query: str, k: int = TOP_K) -> Found:
         """The best chunks."""
         ...
@@ -54,41 +67,62 @@ class Asked(Protocol):
         ...
 
 
-def run_eval(tutor: Asked, course_id: str, cases: Cases, tell: Tell | None = None) -> EvalResult:
-    """Search and ask for every case. A follow-up is searched for as the tutor rewrote it."""
-    run = _Run(tutor, course_id)
+def run_eval(
+    tutor: Asked,
+    course_id: str,
+    cases: Cases,
+    tell: Tell | None = None,
+    *,
+    ablations: bool = False,
+) -> EvalResult:
+    """Search and ask for every case. A follow-up is searched for as the tutor rewrote it.
+
+    With ``ablations``, facts are searched for with a part of the retrieval alone, too.
+    """
+    run = _Run(tutor, course_id, ABLATIONS if ablations else {})
     results: list[CaseResult] = []
     asked: tuple[Fact | Unanswerable, ...] = (*cases.facts, *cases.unanswerable)
     for case in asked:
         results.append(run.judged(case))
         if tell:
             tell(len(results), len(asked))
-    return EvalResult(course_id, tuple(results), tuple(run.unplaced), run.model)
+    without = {name: tuple(judged) for name, judged in run.ablated.items()}
+    return EvalResult(course_id, tuple(results), tuple(run.unplaced), run.model, without)
 
 
 class _Run:
     """Asks cases of one course; ``unplaced`` collects facts whose quote is not indexed."""
 
-    def __init__(self, tutor: Asked, course_id: str) -> None:
+    def __init__(
+        self, tutor: Asked, course_id: str, ablations: Mapping[str, Mapping[str, float]]
+    ) -> None:
         self._tutor = tutor
         self._course_id = course_id
         self._course = tutor.course(course_id)
         self._sources = frozenset(tutor.indexed_files(course_id))
         self.unplaced: list[str] = []
         self.model = ModelShare()
+        self._ablations = ablations
+        self.ablated: dict[str, list[CaseResult]] = {name: [] for name in ablations}
 
     def judged(self, case: Fact | Unanswerable) -> CaseResult:
         if isinstance(case, Unanswerable):
-            return judge_unanswerable(case, self._observed(case.question, ()))
-        return judge_fact(case, self._observed(case.question, case.previous), self._place(case))
+            return judge_unanswerable(case, self._observed(case.question, ())[0])
+        seen, found = self._observed(case.question, case.previous)
+        place = self._place(case)
+        for name, weights in self._ablations.items():
+            index = self._tutor.index(self._course_id)
+            hits = index.ranked(found.query, found.vector, TOP_K, weights).hits
+            self.ablated[name].append(judge_fact(case, replace(seen, hits=hits), place))
+        return judge_fact(case, seen, place)
 
-    def _observed(self, question: str, previous: Sequence[Previous]) -> Observed:
+    def _observed(self, question: str, previous: Sequence[Previous]) -> tuple[Observed, Found]:
         turns = tuple(Turn(turn.question, turn.answer) for turn in previous)
         answer = self._tutor.ask(self._course_id, question, turns)
         self.model = self.model.with_answer(answer, bool(answer.warning))
         query = answer.question if turns else question
         found = self._tutor.search(self._course_id, query, k=TOP_K)
-        return Observed(answer, found.hits, self._text)
+        return Observed(answer, found.hits, self._text), found
 
     def _text(self, source: str) -> str:
         return self._tutor.document(self._course_id, source).text
@@ -151,7 +185,7 @@ def main(  # noqa: PLR0913  # what `tutor eval` can be told, one argument each
     asked = cases_for(course, cases, limit)
     _indexed(tutor, course)
     with counting() as tell:
-        result = run_eval(tutor, course, asked, tell)
+        result = run_eval(tutor, course, asked, tell, ablations=report is not None)
     sys.stdout.write(to_json(result) if as_json else as_lines(result))
     if report:
         write_html(result, report)

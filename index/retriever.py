@@ -6,7 +6,7 @@ which takes a second to import, stays out of here: see :mod:`index.langchain_ret
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -152,7 +152,15 @@ class NotesIndex:
             QueryError: the question is empty or longer than 4,000 characters.
         """
         text = self.spelling.corrected(checked_query(query))
-        vector = self._embedder.embed_query(text)
+        return self.ranked(text, self._embedder.embed_query(text), k)
+
+    def ranked(
+        self, text: str, vector: Vectors, k: int, weights: Mapping[str, float] = WEIGHTS
+    ) -> Found:
+        """The ``k`` best chunks for a corrected question and its vector, of unit length.
+
+        ``weights`` are those of the three scores; one that is not named counts for nothing.
+        """
         if not self.records.chunks:
             return Found(text, vector, ())
         dense = dict(self._store.query(CHUNKS, vector, min(_POOL, len(self.chunks))))
@@ -164,7 +172,7 @@ class NotesIndex:
             "sentence": _filled([sentence.get(self.chunks[i].chunk_id) for i in pool]),
             "words": np.asarray(words[pool], np.float64),
         }
-        total = sum(weight * _standardised(columns[name]) for name, weight in WEIGHTS.items())
+        total = sum(weight * _standardised(columns[name]) for name, weight in weights.items())
         order = np.argsort(-np.asarray(total), kind="stable")[:k]
         hits = tuple(
             Hit(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.retriever import NotesIndex
 from tutor.answering.answer import Answer, Turn
+from tutor.answering.code_blocks import with_code_first
 from tutor.answering.conflicts_shown import with_conflicts
 from tutor.answering.evidence import rank_sentences
 from tutor.answering.follow_up import rewrite
@@ -42,7 +43,8 @@ def answers(
     if not ranked or chance < fitted_model().threshold:
         last = refuse(found, ranked, _reason(lacking(index, found.query), chance))
     else:
-        last = answer_from_notes(found, ranked)
+        quoted = with_code_first(index, found.query, ranked)
+        last = answer_from_notes(found, quoted)
         if model:
             try:
                 before_call()
@@ -50,8 +52,9 @@ def answers(
                     last = replace(grown, seconds=time.perf_counter() - started)
                     yield last
             except ModelError as error:
-                last = replace(answer_from_notes(found, ranked), warning=str(error))
-    yield replace(with_conflicts(last, index), seconds=time.perf_counter() - started)
+                last = replace(answer_from_notes(found, quoted), warning=str(error))
+    seconds = time.perf_counter() - started
+    yield replace(with_conflicts(last, index), seconds=seconds, chance=chance)
 
 
 def _reason(lacking: Sequence[str], chance: float) -> str:

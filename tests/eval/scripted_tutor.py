@@ -119,6 +119,9 @@ class ScriptedTutor:
     def document(self, course: str, source: str) -> StoredDocument:
         return self._index.document(source)
 
+    def index(self, course: str) -> NotesIndex:
+        return self._index
+
     def search(self, course: str, query: str, k: int = 10) -> Found:
         return self._index.search(query, k)
 
@@ -127,12 +130,16 @@ class ScriptedTutor:
         beginnings = self._script.get(question)
         if beginnings is None:
             return Answer(
-                question, "Your notes don't say.", refused=True, reason="not in the notes"
+                question,
+                "Your notes don't say.",
+                refused=True,
+                reason="not in the notes",
+                chance=0.1,
             )
         citations = tuple(self._cite(n, words) for n, words in enumerate(beginnings, 1))
         sentences = tuple(AnswerSentence(c.quote, (c.n,), supported=True) for c in citations)
         text = "\n\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
-        return Answer(question, text, sentences, citations)
+        return Answer(question, text, sentences, citations, chance=0.9)
 
     def _cite(self, n: int, beginning: str) -> Citation:
         for chunk in self._index.chunks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -28,7 +29,8 @@ from eval.cases import CaseError, Cases, Unanswerable
 from eval.figures import BY_KEY, EvalResult
 from eval.html_report import as_html, worst, write_html
 from eval.report import as_lines, to_json
-from eval.run import cases_for, main, run_eval
+from eval.run import ABLATIONS, cases_for, main, run_eval
+from tutor.answering.refusal import fitted_model
 
 
 def value(result: EvalResult, key: str, split: str = "all") -> float:
@@ -127,12 +129,41 @@ def test_the_page_needs_no_network_and_escapes_what_it_shows(make_tutor: MakeTut
     assert read.open == []
     assert read.links == []
     assert "http" not in page
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == 3  # coverage, the refusal curve, its thresholds
     assert page.count("<details>") == 2
     assert "(answers)" in page
     evil = Cases(unanswerable=(Unanswerable(id="u-<b>", kind="off-topic", question="<script>"),))
     tutor = make_tutor(**{"<script>": [MINIMISES]})
     assert "<script>" not in as_html(run_eval(tutor, "small", evil))
+
+
+def test_a_report_measures_ablations_and_draws_them(make_tutor: MakeTutor) -> None:
+    tutor = make_tutor()
+    result = run_eval(tutor, "small", CASES, ablations=True)
+    assert set(result.ablations) == set(ABLATIONS)
+    ids = [fact.id for fact in FACTS]
+    for cases in result.ablations.values():
+        assert [case.id for case in cases] == ids
+    words = {case.id: case for case in result.ablations["BM25 alone"]}
+    best = tutor.index("small").words_scores("how many parts by default").argmax()
+    assert words["f-3.08-01"].passages[0].text == tutor.index("small").chunks[int(best)].text
+    page = as_html(result)
+    assert page.count("<svg") == 5
+    for name in ("as it is", *ABLATIONS):
+        assert page.count(f">{name}</text>") == 2, name
+    assert "Ablations" not in as_html(run(tutor))
+
+
+def test_the_refusal_curve_is_that_of_the_probability_used(make_tutor: MakeTutor) -> None:
+    page = as_html(
+        run(make_tutor(how_many_parts_by_default=None, what_does_a_DBU_cost=[MINIMISES]))
+    )
+    threshold = fitted_model().threshold
+    assert f"threshold {threshold:.2f}</text>" in page
+    # Refused at the threshold: one of four facts, one of three questions that the notes lack.
+    assert f"{(1 / 3 + 3 / 4) / 2:.3f}" in page
+    silent = [replace(case, chance=None) for case in run(make_tutor()).cases]
+    assert "<h2>Refusal</h2>" not in as_html(EvalResult("small", tuple(silent)))
 
 
 def test_the_worst_cases_are_failures_of_every_kind(make_tutor: MakeTutor) -> None:

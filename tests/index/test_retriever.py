@@ -222,3 +222,16 @@ def test_recall_in_a_course_of_many_chunks(tmp_path: Path) -> None:
         best = index.search(chunk.sentences[0].text, 10).hits
         assert len(best) == 10
         assert best[0].chunk == chunk
+
+
+def test_weights_can_leave_a_score_out(course: SmallCourse) -> None:
+    index = course.index()
+    found = index.search("accuracy with its sign turned", 10)
+    again = index.ranked(found.query, found.vector, 10)
+    assert [hit.chunk.chunk_id for hit in again.hits] == [h.chunk.chunk_id for h in found.hits]
+    words = index.ranked(found.query, found.vector, 10, {"words": 1.0}).hits
+    assert [hit.words_score for hit in words] == sorted(
+        (h.words_score for h in words), reverse=True
+    )
+    dense = index.ranked(found.query, found.vector, 10, {**WEIGHTS, "words": 0.0}).hits
+    assert {hit.chunk.chunk_id for hit in dense} == {hit.chunk.chunk_id for hit in words}

@@ -47,6 +47,7 @@ class Answer:
     """An answer, or a refusal with the closest passages (``nearest``, which prove nothing).
 
     ``question`` is what was answered: a follow-up comes rewritten. ``text`` is what is shown.
+    ``chance`` is the probability that the notes answer, on which refusing was decided.
     """
 
     question: str
@@ -60,6 +61,7 @@ class Answer:
     mode: Mode = "notes"
     seconds: float = 0.0
     warning: str = ""
+    chance: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The fields of the command-line contract."""

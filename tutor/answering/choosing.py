@@ -16,13 +16,23 @@ from functools import lru_cache
 from index.chunking import Sentence
 from index.lexical import terms_of
 from tutor.answering.evidence import Evidence
-from tutor.answering.units import hangs_on_previous, previous_id, short_list
+from tutor.answering.units import (
+    MOST_LIST_WORDS,
+    case_of,
+    hangs_on_previous,
+    open_brackets,
+    previous_id,
+    short_list,
+)
 
 MOST_WORDS = 116
-_MOST_SENTENCES = 14
+_MOST_PIECES = 8  # a short list counts once
+_MOST_SENTENCES = 12
 _LOOKED_AT = 80  # the best so many; whatever comes below them answers nothing
 # A sentence is left out when it scores this much less than the best (in standard deviations).
 _FAR_BELOW_BEST = 5.0
+# So much less is enough where its meaning is far off too: its cosine, as a share of the best.
+_BELOW_BEST, _FAR_OFF = 3.0, 0.7
 _ONCE_MORE = 0.5  # what each further sentence of one passage scores less
 _OTHER_SIDE = 1.0  # what a sentence about a side that was not compared yet scores more
 _SAME = 0.7  # two sentences that share this much of their words say the same
@@ -34,6 +44,14 @@ _SIDES = (
     r"(?:which|what|when|should|is|do|does)\b.*?[\s,:]([\w`.-]+)\s+or\s+([\w`.-]+)",
 )
 _COMPARISON = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _SIDES)
+_ASKS_FOR_LIST = re.compile(
+    r"\b(?:list|name|enumerate|steps|stages|parts|components|types|kinds|benefits|advantages|ways)\b"
+    r"|\b(?:what|which) are\b",
+    re.IGNORECASE,
+)
+# The lists of the first pieces come whole; of later ones only where an item says little alone.
+_LISTS_OF, _SHORT_ITEM = 2, 5
+_MOST_ASKED_LIST = 70  # words of a list that comes whole when it is asked for
 _MOST_SIDE_TERMS = 4  # the words of a side that stand nearest to the other side
 
 Sides = tuple[frozenset[str], frozenset[str]]
@@ -46,15 +64,30 @@ def choose(
 
     Only the very first may be longer.
     """
-    choice = _Choice(ranked, sides_of(question), most_words)
-    left = list(ranked[:_LOOKED_AT])
-    while left and len(choice.chosen) < _MOST_SENTENCES:
+    choice = _Choice(ranked, question, most_words)
+    left = _bearing(ranked)
+    pieces = 0
+    while left and pieces < _MOST_PIECES and len(choice.chosen) < _MOST_SENTENCES:
         best = max(left, key=choice.worth)
         left.remove(best)
         if choice.worth(best) < ranked[0].score - _FAR_BELOW_BEST:
             break
-        choice.take(best)
+        pieces += choice.take(best)
     return choice.chosen
+
+
+def _bearing(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best evidence, without what is far off and without code that breaks off."""
+    if not ranked:
+        return []
+    near = _FAR_OFF * max(evidence.cosine for evidence in ranked)
+    floor = ranked[0].score - _BELOW_BEST
+    return [
+        evidence
+        for evidence in ranked[:_LOOKED_AT]
+        if (evidence.score >= floor or evidence.cosine >= near)
+        and not (evidence.sentence.kind == "code" and open_brackets(evidence.sentence.text))
+    ]
 
 
 def sides_of(question: str) -> Sides | None:
@@ -89,10 +122,11 @@ def in_reading_order(chosen: Sequence[Evidence], question: str = "") -> list[Evi
 class _Choice:
     """What was chosen so far, and the room that is left."""
 
-    def __init__(self, ranked: Sequence[Evidence], sides: Sides | None, most_words: int) -> None:
+    def __init__(self, ranked: Sequence[Evidence], question: str, most_words: int) -> None:
         self.chosen: list[Evidence] = []
         self._known = {e.sentence.sentence_id: e for e in ranked}
-        self._sides = sides
+        self._sides = sides_of(question)
+        self._list_words = _MOST_ASKED_LIST if _ASKS_FOR_LIST.search(question) else MOST_LIST_WORDS
         self._room = most_words
         self._from_chunk: Counter[str] = Counter()
 
@@ -104,27 +138,42 @@ class _Choice:
                 worth += _OTHER_SIDE
         return worth
 
-    def take(self, evidence: Evidence) -> None:
-        """Add a sentence with what belongs to it, or else alone, if there is room."""
+    def take(self, evidence: Evidence) -> bool:
+        """Add a sentence with what belongs to it, or else alone, if there is room.
+
+        What judges a case is true of that case only, so it never comes alone.
+        """
         if any(_says_the_same(evidence, other) for other in self.chosen):
-            return
-        for group in (self._with_companions(evidence), [evidence]):
-            words = sum(len(e.sentence.text.split()) for e in group) + self._lead_in_words(evidence)
+            return False
+        case = case_of(evidence.chunk, evidence.sentence)
+        groups = [case] if case else [self._companions(evidence), []]
+        for group in groups:
+            together = self._with(evidence, group)
+            words = sum(len(e.sentence.text.split()) for e in together)
+            words += self._lead_in_words(evidence)
             if words <= self._room or not self.chosen:
-                self.chosen += group
+                self.chosen += together
                 self._room -= words
                 self._from_chunk[evidence.chunk.chunk_id] += 1
-                return
+                return True
+        return False
 
-    def _with_companions(self, evidence: Evidence) -> list[Evidence]:
-        """The sentence first, then the rest of its short list, or the one it hangs on."""
-        together: list[Sentence] = short_list(evidence.chunk, evidence.sentence)
-        if not together and hangs_on_previous(evidence.sentence):
-            before = self._known.get(previous_id(evidence.sentence))
-            together = [before.sentence] if before else []
+    def _companions(self, evidence: Evidence) -> list[Sentence]:
+        """The rest of a sentence's short list, or the sentence that it hangs on."""
+        sentence = evidence.sentence
+        first = self._from_chunk.total() < _LISTS_OF
+        if first or len(sentence.text.split()) < _SHORT_ITEM:
+            items = short_list(evidence.chunk, sentence, self._list_words)
+            if items:
+                return items
+        before = self._known.get(previous_id(sentence)) if hangs_on_previous(sentence) else None
+        return [before.sentence] if before else []
+
+    def _with(self, evidence: Evidence, others: Sequence[Sentence]) -> list[Evidence]:
+        """The sentence first, then those of the others that were not chosen yet."""
         taken = {e.sentence.sentence_id for e in (*self.chosen, evidence)}
-        others = [s for s in together if s.sentence_id not in taken]
-        return [evidence, *(replace(evidence, sentence=other) for other in others)]
+        more = [other for other in others if other.sentence_id not in taken]
+        return [evidence, *(replace(evidence, sentence=other) for other in more)]
 
     def _lead_in_words(self, evidence: Evidence) -> int:
         """Words that quoting the sentence's lead-in would add."""

@@ -15,7 +15,9 @@ from index.chunking import Chunk, Sentence
 from index.lexical import LexicalIndex, terms_of
 from index.records import StoredDocument
 from index.retriever import Found, NotesIndex
+from tutor.answering.follow_up import own_terms
 from tutor.answering.quotable import teaches
+from tutor.answering.shapes import shape_bonus
 from tutor.answering.units import Unit, quotable_units
 from tutor.citations import Citation, cite_span
 
@@ -31,7 +33,7 @@ WEIGHTS = {
 }
 _SHORT = 8  # words; being shorter still is no merit
 # Code explains little to those who do not ask for any.
-_CODE, _UNASKED_CODE = -0.5, -1.0
+_CODE, _UNASKED_CODE = -0.5, -2.0
 _ASKS_FOR_CODE = re.compile(
     r"\b(?:code|examples?|snippets?|syntax|write|calls?|functions?|methods?|commands?|sql)\b|[`=(]"
     r"|\bhow (?:do|can|to|should)\b",
@@ -59,6 +61,8 @@ _EXHORTS = re.compile(
     r"fundamental|central|paramount)\b",
     re.IGNORECASE,
 )
+# What a follow-up names itself weighs more than what it takes over, for each such word.
+_FOLLOW_UP = 1.0
 _K1, _B = 1.2, 0.4
 
 
@@ -101,6 +105,9 @@ def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
     }
     total = sum(weight * _standardised(columns[name]) for name, weight in WEIGHTS.items())
     total = total + np.array([_aside(found.query, hit.chunk, unit) for hit, unit in pairs])
+    total = total + np.array([shape_bonus(found.query, s) for s in sentences])
+    if own := own_terms(found.query):
+        total = total + _FOLLOW_UP * np.array([len(own & set(terms_of(s.text))) for s in sentences])
     mass = {term: index.words.idf(term) for term in set(asked)}
     ranked = [
         Evidence(

@@ -31,12 +31,14 @@ _TOPICLESS = frozenset(
         "example difference happen work use mean kind type sort way thing reason purpose detail "
         "explain tell say show give get need want make please again really exactly other another "
         "one two both instead case time possible right wrong yes no not ok value number name call "
-        "also too just only still even happens used using means any all first second last"
+        "also too just only still even happens used using means any all first second last "
+        "go goes part unless set leave come take end code syntax snippet sample list more"
     )
 )
 _SHORT = 5  # content words; a longer question stands by itself unless it points back
 _FEW = 3  # content words before "it": with so many, "it" is one of them
 _MOST_CARRIED = 12
+_REWRITTEN = re.compile(r"(.+) \([^()]+\)", re.DOTALL)
 
 
 def rewrite(question: str, previous: Sequence[Turn]) -> str:
@@ -57,6 +59,17 @@ def rewrite(question: str, previous: Sequence[Turn]) -> str:
         if not hangs_on_previous(turn.question):
             break  # it names its own topic; what came before was another
     return f"{question.strip()} ({' '.join(carried[:_MOST_CARRIED])})" if carried else question
+
+
+def own_terms(question: str) -> frozenset[str]:
+    """What a rewritten follow-up asks about by its own words; empty for any other question.
+
+    In "and for recall? (precision)" that is recall: the rest is what the conversation was about.
+    """
+    match = _REWRITTEN.fullmatch(question)
+    if not match or not hangs_on_previous(match[1]):
+        return frozenset()
+    return frozenset(terms_of(match[1])) - _TOPICLESS
 
 
 def hangs_on_previous(question: str) -> bool:

@@ -12,10 +12,16 @@ from tutor.answering.choosing import choose, in_reading_order
 from tutor.answering.evidence import Evidence, cite
 from tutor.citations import Citation
 
-# Copied web pages glue a label or a line number to the sentence: "RealityAn Estimator is…".
-_GLUED = re.compile(r"^(?:Reality|\d{1,2})(?=[A-Z][a-z])")
+# Copied web pages glue a label to the sentence: "RealityAn Estimator is…".
+_GLUED = re.compile(r"^Reality(?=[A-Z])")
+# They glue the numbers of a list as well: "2Recall", and "3.45 questions" below "2.This is".
+_COUNT = r"[ \t]*(?:[-*•][ \t]*)?{}\.?(?=\w)"
+_COUNTED = re.compile(_COUNT.format(r"(\d{1,2})"))
 _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w*[ \t]*\n?", re.MULTILINE)  # pieces hold one at most
 _MOST_NEAREST = 3
+# "**Core Abstractions:**" heads a list; what says something by itself does without.
+_LABEL = re.compile(r"\W*\*\*[^*]+\*\*\W*|\W*(?:[A-Z][\w-]*\W+){1,4}")
+_STANDS_ALONE = 5  # words
 # Of questions about the notes' subject nine in ten have a closer sentence, of others one in ten.
 _COMES_CLOSE = 0.3
 CLOSE = (
@@ -31,9 +37,10 @@ def answer_from_notes(found: Found, ranked: Sequence[Evidence]) -> Answer:
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     lead: Span | None = None
-    for evidence in in_reading_order(choose(ranked, found.query), found.query):
+    chosen = in_reading_order(choose(ranked, found.query), found.query)
+    for evidence in chosen:
         sentence = evidence.sentence
-        if sentence.lead_in and sentence.lead_in != lead:
+        if sentence.lead_in and sentence.lead_in != lead and _needs_lead_in(evidence, chosen):
             citations.append(cite(len(citations) + 1, evidence, *sentence.lead_in))
             text = " ".join(without_marker(citations[-1].quote).split())
             sentences.append(AnswerSentence(text, (len(citations),), supported=True))
@@ -41,6 +48,18 @@ def answer_from_notes(found: Found, ranked: Sequence[Evidence]) -> Answer:
         citations.append(cite(len(citations) + 1, evidence, sentence.char_start, sentence.char_end))
         sentences.append(AnswerSentence(shown(evidence), (len(citations),), supported=True))
     return Answer(found.query, as_text(sentences), tuple(sentences), tuple(citations))
+
+
+def _needs_lead_in(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
+    """Whether a piece says too little without the line that its list hangs on."""
+    lead = evidence.sentence.lead_in
+    assert lead is not None, "asked of pieces that hang on one"
+    same = sum(
+        e.chunk.source == evidence.chunk.source and e.sentence.lead_in == lead for e in chosen
+    )
+    words = len(evidence.sentence.text.split())
+    is_label = _LABEL.fullmatch(evidence.document.text[slice(*lead)])
+    return not is_label or same > 1 or words < _STANDS_ALONE
 
 
 def refuse(found: Found, ranked: Sequence[Evidence], reason: str) -> Answer:
@@ -77,7 +96,25 @@ def shown(evidence: Evidence) -> str:
         return sentence.embedded.rpartition("\n")[2]
     if sentence.kind == "code":
         return f"```\n{_FENCE.sub('', sentence.text).strip(chr(10))}\n```"
-    return _GLUED.sub("", " ".join(without_marker(sentence.text).split()))
+    text = sentence.text[_count_end(evidence) :]
+    return _GLUED.sub("", " ".join(without_marker(text).split()))
+
+
+def _count_end(evidence: Evidence) -> int:
+    """Where the number of a list ends that stands glued to an item; 0 where there is none.
+
+    The line above then has the number before, or the line below a first one the second.
+    """
+    counted = _COUNTED.match(evidence.sentence.text)
+    if not counted or evidence.sentence.kind != "item":
+        return 0
+    number, text, at = int(counted[1]), evidence.document.text, evidence.sentence.char_start
+    if number > 1:
+        line = text[:at].rpartition("\n")[0].rstrip().rpartition("\n")[2]
+    else:
+        line = text[at:].partition("\n")[2].lstrip().partition("\n")[0]
+    sibling = number - 1 if number > 1 else 2
+    return counted.end() if re.match(_COUNT.format(sibling), line) else 0
 
 
 def as_text(sentences: Sequence[AnswerSentence]) -> str:

@@ -32,6 +32,8 @@ _FENCE = re.compile(r"^\s*```\w*", re.MULTILINE)
 # Pictures, the small print of copied web pages, headlines cut off by them.
 _DEBRIS = re.compile(r"\W*!\[|©|all rights reserved|\w(?:\.\.\.|…)\W*$", re.IGNORECASE)
 _IMPORT = re.compile(r"\s*(?:import\s|from\s+\S+\s+import\s|$)")
+# The head of a table whose cells ran into one: "ConceptRoleExamples".
+_WORDS_GLUED = re.compile(r"^[A-Z][a-z]+(?:[A-Z][a-z]+)+$")
 _LEAST_WORDS = 3
 
 
@@ -58,6 +60,8 @@ def is_quotable(sentence: Sentence) -> bool:
     if _PRINTED_QUESTION.search(text) or _DEBRIS.search(text):
         return False
     if _OPTION.match(text) or _TRAP.match(without_marker(text)) or _ANSWER_LINE.match(text):
+        return False
+    if sentence.kind == "prose" and len(text.split()) == 1 and _WORDS_GLUED.search(text):
         return False
     words = len(words_of(without_marker(text)))
     return words >= (1 if sentence.lead_in or sentence.kind == "row" else _LEAST_WORDS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.chunking import Chunk, Sentence
 from index.sentences import opening, without_marker
+from tutor.answering.exercises import paragraphs, set_up_ids
 from tutor.answering.quotable import is_quotable
 
 _MOST_CODE_WORDS = 45
@@ -17,7 +18,10 @@ _HANGS_ON_PREVIOUS = re.compile(
     r"otherwise|instead|therefore|so|but|and|here|in that case|the former|the latter)\b",
     re.IGNORECASE,
 )
-_MOST_LIST_WORDS = 25
+MOST_LIST_WORDS = 25
+# "One-hot encoding is appropriate." is true of the case that its paragraph tells, not of all.
+_TELLS_A_CASE = re.compile(r"\b(?:scenario|case study|worked example)\b", re.IGNORECASE)
+_MOST_CASE_WORDS = 50
 _MOST_ITEM_WORDS = 12  # a mean; longer items are sentences that stand by themselves
 
 
@@ -32,8 +36,9 @@ class Unit:
 def quotable_units(chunk: Chunk) -> Iterator[Unit]:
     """What may be quoted of a chunk; code that the index holds line by line in larger pieces."""
     group: list[Sentence] = []
+    set_up = set_up_ids(chunk)
     for sentence in chunk.sentences:
-        if _asks(chunk, sentence):
+        if sentence.sentence_id in set_up or _asks(chunk, sentence):
             continue
         if group and not _continues(chunk, group, sentence):
             yield from _quotable(chunk, group)
@@ -64,7 +69,27 @@ def previous_id(sentence: Sentence) -> str:
     return f"{chunk_id}.{int(number) - 1}"
 
 
-def short_list(chunk: Chunk, item: Sentence) -> list[Sentence]:
+def case_of(chunk: Chunk, sentence: Sentence) -> list[Sentence]:
+    """The paragraph of a scenario that a sentence belongs to: the case, and what is said of it.
+
+    Empty outside such sections and where a question is put, for a paragraph of one sentence, and
+    for a long one.
+    """
+    if sentence.kind != "prose" or not any(map(_TELLS_A_CASE.search, chunk.heading)):
+        return []
+    if set_up_ids(chunk):  # what stands below "Answer:" is worded to be read alone
+        return []
+    own: list[Sentence] = next((p for p in paragraphs(chunk) if sentence in p), [])
+    words = sum(len(each.text.split()) for each in own)
+    return own if len(own) > 1 and words <= _MOST_CASE_WORDS else []
+
+
+def open_brackets(code: str) -> int:
+    """How many brackets a piece of code opens and does not close; below 0 the other way round."""
+    return sum(code.count(mark) for mark in "([{") - sum(code.count(mark) for mark in ")]}")
+
+
+def short_list(chunk: Chunk, item: Sentence, most_words: int = MOST_LIST_WORDS) -> list[Sentence]:
     """The items of the list of short items that ``item`` belongs to; empty for any other."""
     if item.kind != "item":
         return []
@@ -76,7 +101,7 @@ def short_list(chunk: Chunk, item: Sentence) -> list[Sentence]:
         last += 1
     items = list(chunk.sentences[first : last + 1])
     words = sum(len(each.text.split()) for each in items)
-    is_short = words <= min(_MOST_LIST_WORDS, _MOST_ITEM_WORDS * len(items))
+    is_short = words <= min(most_words, _MOST_ITEM_WORDS * len(items))
     return items if is_short and len(items) > 1 else []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.answering.answer import Turn
-from tutor.answering.follow_up import hangs_on_previous, rewrite
+from tutor.answering.follow_up import hangs_on_previous, own_terms, rewrite
 
 BEFORE = (Turn("How many folds does CrossValidator use by default?", "3"),)
 
@@ -24,6 +24,9 @@ BEFORE = (Turn("How many folds does CrossValidator use by default?", "3"),)
         "does that cost more",
         "before or after dividing the data?",
         "which of the two should hold my scores?",
+        "how much goes to the first part unless I say so?",
+        "show code",
+        "and the default?",
     ],
 )
 def test_a_question_that_leaves_its_topic_out_takes_it_over(question: str) -> None:
@@ -66,3 +69,11 @@ def test_the_topic_may_lie_two_questions_back_but_not_behind_another() -> None:
 
 def test_words_are_taken_over_once() -> None:
     assert rewrite("and the default folds?", BEFORE).lower().count("folds") == 1
+
+
+def test_what_a_follow_up_names_itself_is_told_from_what_it_takes_over() -> None:
+    before = (Turn("what is precision?", "A share."),)
+    assert own_terms(rewrite("and for recall?", before)) == {"recal"}
+    assert own_terms(rewrite("why?", before)) == set()
+    assert own_terms("what is recall (the metric)") == set()
+    assert own_terms("what is recall") == set()
