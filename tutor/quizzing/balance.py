@@ -27,10 +27,19 @@ class Lengths:
             self._chance[rank] += chance
 
     def would_tell(self, question: Question, slack: float = 1.0) -> bool:
-        """Whether one more key of this length is over ``slack`` questions above chance."""
+        """Whether one more key of this length is over ``slack`` questions above chance.
+
+        A key in between may be so twice as often: who knows it has two options left to guess among.
+        """
         rank = _rank(question)
+        slack *= 2 if rank == "between" else 1
         chance = self._chance[rank] + _rank_chances(question).get(rank, 1.0)
         return self._seen[rank] + 1 > chance + slack
+
+
+def is_extreme(question: Question) -> bool:
+    """Whether the key of a single-answer question is its longest or its shortest option."""
+    return _rank(question) in ("longest", "shortest")
 
 
 def _rank(question: Question) -> str:

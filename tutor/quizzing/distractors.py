@@ -7,11 +7,20 @@ anywhere in the notes, and must not repeat another option. Nearest in meaning co
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.nearness import Nearness
-from tutor.quizzing.option_forms import both_assess, related, repeats, shape, words_in
+from tutor.quizzing.one_fact import one_fact
+from tutor.quizzing.option_forms import (
+    are_named_alike,
+    bare_name,
+    both_assess,
+    related,
+    repeats,
+    words_in,
+)  # fmt: skip
 from tutor.quizzing.said import Said
 from tutor.quizzing.statements import Notes
 
@@ -21,6 +30,7 @@ _SAYABLE, _NAMED_FOR = 0.5, 0.34
 _SAYS_MUCH_THE_SAME = 0.34  # the same between the key and a wrong option
 _SHORTER, _LONGER = 0.65, 1.42  # lengths of a candidate, as multiples of the key's
 _SLACK = 5  # characters by which short options may differ beyond that
+_MOST_OF_A_LIST = 2  # wrong options of one list among three
 _MOST_TRIED = 60  # candidates looked at for one question
 
 
@@ -39,10 +49,11 @@ class Distractors:
         if not draft.settled and not draft.in_table:
             alike = self._near.of_the_matter(draft, alike)
         ranked = self._near.ranked(draft, alike)[:_MOST_TRIED]
-        return _of_like_length(draft, (c for c in ranked if self._is_sound(draft, c)))
+        sound = (choice for choice in ranked if self._is_sound(draft, choice))
+        return self._of_like_length(draft, sound)
 
     def _is_sound(self, draft: Draft, choice: Choice) -> bool:
-        if any(repeats(choice.text, key.text) for key in draft.keys):
+        if any(self._clash(draft, choice, key) for key in draft.keys):
             return False
         if draft.settled:
             return True
@@ -60,6 +71,8 @@ class Distractors:
             return False
         if draft.in_table or draft.listed:
             return True
+        if any(_is_named_for(key.subject, choice.text) for key in draft.keys):
+            return False
         return all(self._differs_enough(key.text, choice.text) for key in draft.keys)
 
     def _differs_enough(self, key: str, text: str) -> bool:
@@ -76,32 +89,70 @@ class Distractors:
             return False
         return self._near.is_near(key, draft.pool)
 
+    def _of_like_length(self, draft: Draft, sound: Iterator[Choice]) -> tuple[Choice, ...]:
+        """The nearest candidates such that the key's rank in length is as good as drawn by lot.
+
+        Keys in between are in short supply where pools are small: they are drawn twice as often.
+        """
+        length = len(draft.keys[0].text)
+        digest = int(hashlib.sha256(draft.id.encode()).hexdigest()[:8], 16)
+        between = range(1, draft.wanted)
+        lots = (0, *between, *between, draft.wanted)
+        most_longer = lots[digest % len(lots)]
+        longer: list[Choice] = []
+        shorter: list[Choice] = []
+        spare: list[Choice] = []
+        for choice in sound:
+            taken = (*longer, *shorter, *spare)
+            if any(self._clash(draft, choice, other) for other in taken):
+                continue
+            if len(choice.text) > length and len(longer) < most_longer:
+                longer.append(choice)
+            elif len(choice.text) <= length and len(shorter) < draft.wanted - most_longer:
+                shorter.append(choice)
+            else:
+                spare.append(choice)
+            if len(longer) + len(shorter) == draft.wanted and not draft.listed:
+                break
+        found = [*longer, *shorter, *spare]
+        return tuple((_of_several_lists(found) if draft.listed else found)[: draft.wanted])
+
+    def _clash(self, draft: Draft, choice: Choice, other: Choice) -> bool:
+        """Whether two options say the same, are one thing, or show their common row."""
+        if draft.pattern == "comparison" and _row(choice.text) == _row(other.text):
+            return True  # of two that share a row one holds, which the others do not tell
+        if draft.names and related(choice.subject, other.subject):
+            return True  # "Model Registry" and "MLflow Model Registry" are one
+        if draft.pattern == "trap" and one_fact(choice.text, other.text):
+            return True
+        return repeats(choice.text, other.text) or self._said.is_one_thing(choice.text, other.text)
+
+
+def _is_named_for(subject: str, saying: str) -> bool:
+    """Whether a name says itself what a saying says: `read_table` "reads the tables"."""
+    act = words_in(saying.split(maxsplit=1)[0])
+    return bool(act) and act <= words_in(bare_name(subject))
+
+
+def _row(text: str) -> str:
+    """The name of the row that "Storage: a Delta table" stands in; the text itself without one."""
+    return text.partition(": ")[0].lower()
+
+
+def _of_several_lists(found: Sequence[Choice]) -> list[Choice]:
+    """No more than two of one list come first: were all of one, the key would be the odd one out."""
+    given: Counter[str] = Counter()
+    first: list[Choice] = []
+    for choice in found:
+        given[choice.subject] += 1
+        if given[choice.subject] <= _MOST_OF_A_LIST:
+            first.append(choice)
+    return first + [choice for choice in found if choice not in first]
+
 
 def _is_alike(draft: Draft, choice: Choice) -> bool:
     """Length and grammatical kind of the key."""
     key = draft.keys[0].text
     shortest, longest = _SHORTER * len(key) - _SLACK, _LONGER * len(key) + _SLACK
     fits = shortest <= len(choice.text) <= longest
-    return fits and (draft.sentences or shape(choice.text) == shape(key))
-
-
-def _of_like_length(draft: Draft, sound: Iterator[Choice]) -> tuple[Choice, ...]:
-    """The nearest candidates such that the key's rank in length is as good as drawn by lot."""
-    length = len(draft.keys[0].text)
-    digest = int(hashlib.sha256(draft.id.encode()).hexdigest()[:8], 16)
-    most_longer = digest % (draft.wanted + 1)
-    longer: list[Choice] = []
-    shorter: list[Choice] = []
-    spare: list[Choice] = []
-    for choice in sound:
-        if any(repeats(choice.text, other.text) for other in (*longer, *shorter, *spare)):
-            continue
-        if len(choice.text) > length and len(longer) < most_longer:
-            longer.append(choice)
-        elif len(choice.text) <= length and len(shorter) < draft.wanted - most_longer:
-            shorter.append(choice)
-        else:
-            spare.append(choice)
-        if len(longer) + len(shorter) == draft.wanted:
-            break
-    return tuple((longer + shorter + spare)[: draft.wanted])
+    return fits and (draft.sentences or are_named_alike(choice.text, key))

@@ -60,7 +60,7 @@ class Draft:
     negated: bool = False
     key_why: str = ""
     wanted: int = 3
-    least: int = 3
+    least: int = 2
 
     @property
     def kind(self) -> Kind:

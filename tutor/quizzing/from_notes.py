@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.questions import Question
 from index.retriever import NotesIndex
+from tutor.quizzing.contradictions import contradicted
 from tutor.quizzing.distractors import Distractors
 from tutor.quizzing.drafts import Draft, to_question
 from tutor.quizzing.item_checks import NotesContext, check
@@ -61,6 +62,9 @@ def from_notes(index: NotesIndex) -> FromNotes:
     made: dict[str, Question] = {}
     for question in _proposed(notes, drafts, rejected):
         if question.id in made:
+            continue
+        if contradicted(question, notes):
+            rejected["another note says otherwise"] += 1
             continue
         flaws = [flaw for flaw in check(question, context) if flaw.hard]
         if flaws:

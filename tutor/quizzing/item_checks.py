@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     option_checks.stands_out,
     option_checks.word_echo,
     option_checks.key_in_stem,
+    option_checks.acronym_spelled_out,
     option_checks.unordered_numbers,
     wording_checks.no_focus,
     wording_checks.unmarked_negative,

@@ -45,7 +45,11 @@ _FRAME = re.compile(
     r"according to the notes|do the notes (?:give|explain|name|advise|list)|as the (?:meaning|part) of",
     re.IGNORECASE,
 )
-_GLARING = frozenset({"sign", "quote"})
+_GLARING = frozenset({"sign", "quote", "many capitals"})
+_ACRONYM = re.compile(r"\b(?:[A-Z][a-z]+[A-Z]{2,5}|[A-Z]{3,6})\b")
+_SMALL = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+)
 _UNIT = re.compile(r"^[\s$€£]*[\d.,]+\s*([a-zA-Z%×]*)")
 
 
@@ -184,6 +188,37 @@ def key_in_stem(question: Question, _: NotesContext) -> Iterator[Flaw]:
     for text in correct_texts(question):
         if len(normal(text)) > 3 and normal(text) in stem and not others:
             yield Flaw("stem gives away the key", True, text[:80])
+
+
+def acronym_spelled_out(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """The stem's acronym is spelled by words of the key alone, or the stem's words spell the key."""
+    if question.origin != "notes":
+        return
+    right, wrong = correct_texts(question), wrong_texts(question)
+    for acronym in _ACRONYM.findall(question.stem):
+        if any(_spells(t, acronym) for t in right) and not any(_spells(t, acronym) for t in wrong):
+            yield Flaw("acronym spelled out", True, acronym)
+    for key in right:
+        for acronym in _ACRONYM.findall(key):
+            if _spells(question.stem, acronym):
+                yield Flaw("acronym spelled out", True, acronym)
+
+
+def _spells(text: str, acronym: str) -> bool:
+    """Whether consecutive words of a text, small ones left out, begin as an acronym's parts do.
+
+    "AutoML" is spelled by "automated machine learning".
+    """
+    parts = [part.lower() for part in re.findall(r"[A-Z][a-z]*", acronym)]
+    words = [
+        word.lower()
+        for word in re.findall(r"[^\W_]+", text)
+        if word.lower() not in _SMALL and not word.isupper()
+    ]
+    return any(
+        all(word.startswith(part) for word, part in zip(words[n:], parts, strict=False))
+        for n in range(len(words) - len(parts) + 1)
+    )
 
 
 def unordered_numbers(question: Question, _: NotesContext) -> Iterator[Flaw]:

@@ -11,6 +11,7 @@ from tutor.quizzing.verbs import ASSESSING, verb_form
 
 _REPEATS = 0.6  # overlap (Jaccard) of two options that say the same
 _NUMBER = re.compile(r"\d")
+_ASSIGNS = re.compile(r"^`\w+=")
 
 
 @lru_cache(maxsize=100_000)
@@ -66,6 +67,12 @@ def shape(text: str) -> str:
     return verb_form(text) or "other"
 
 
+def are_named_alike(one: str, other: str) -> bool:
+    """Whether both are of one grammatical kind; `label=None` is no call as `fit` is."""
+    assign = bool(_ASSIGNS.match(one)) == bool(_ASSIGNS.match(other))
+    return assign and shape(one) == shape(other)
+
+
 def both_assess(one: str, other: str) -> bool:
     """Whether two sayings measure or compare something, which differs in wording more than in fact."""
     return all(text.split(maxsplit=1)[0].lower() in ASSESSING for text in (one, other))
@@ -77,6 +84,7 @@ _MARKS = {
     "code": re.compile(r"`|\w\(|\w[._]\w|[a-z][A-Z]"),
     "quote": re.compile(r"[\"“”]|(?<!\w)'"),
     "capitals": re.compile(r"\b[A-Z]{3,}\b"),
+    "many capitals": re.compile(r"(?:\b[A-Z]{2,}\b.*){3}"),
 }
 
 

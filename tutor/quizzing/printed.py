@@ -130,14 +130,15 @@ def _stem_above(lines: Sequence[tuple[int, str]], first: int) -> tuple[int, str,
         match = _NUMBERED.match(line)
         if match:
             words = " ".join([match["text"].strip(), *taken])
-            return (int(match["number"]), plain(words), start) if _asks(words) else None
+            stem = plain(words, stressed=True)
+            return (int(match["number"]), stem, start) if _asks(words) else None
         taken.insert(0, line.strip())
         if _KEY.match(line):
             return None
     words = " ".join(taken)
     if not taken or not _asks(words):
         return None
-    return 0, plain(words), _start_of(lines, first, taken[0])
+    return 0, plain(words, stressed=True), _start_of(lines, first, taken[0])
 
 
 def _start_of(lines: Sequence[tuple[int, str]], first: int, line: str) -> int:

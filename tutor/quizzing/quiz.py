@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 from corpus.questions import Option, Question, Receipt
 from index.retriever import NotesIndex
 from tutor.errors import ModelError, NoQuestions
-from tutor.quizzing.balance import Lengths, Places, shuffled
+from tutor.quizzing.balance import Lengths, Places, is_extreme, shuffled
 from tutor.quizzing.made_questions import MADE, NotesQuestions
 from tutor.quizzing.models import Quiz, QuizRequest
 from tutor.quizzing.near_duplicates import alike, stem_words
+from tutor.quizzing.one_fact import FactsAsked
 from tutor.quizzing.topics import Topic
 
 if TYPE_CHECKING:
     from tutor.quizzing.with_model import ModelQuestions
 
-_MANY, _SHARE_ABOVE_CHANCE = 20, 0.03
+_MANY, _SHARE_ABOVE_CHANCE = 20, 0.04
+# How often a long option may stand in one set: as long as there are others, and at the most.
+_SELDOM, _OFTEN = 1, 4
 
 
 def make_quiz(
@@ -103,6 +106,7 @@ class _Chooser:
         self.asked: list[Question] = list(request.earlier)
         self._topic = topic
         self._lengths = Lengths(())
+        self._facts = FactsAsked()
 
     @property
     def is_full(self) -> bool:
@@ -125,7 +129,7 @@ class _Chooser:
                 before = len(waiting)
                 waiting = self._add(waiting, lenient)
         if not self.is_full:
-            self.rejected["the length of the key would tell it"] += len(waiting)
+            self.rejected["the key's length or a worn option would tell it"] += len(waiting)
 
     def _add(self, candidates: Sequence[Question], lenient: bool) -> list[Question]:
         """Choose what is new; those whose key would be told by its length are given back."""
@@ -138,11 +142,14 @@ class _Chooser:
                 # Few questions are not left fewer; among many, lengths may not tell the key.
                 many = len(self.chosen) >= _MANY
                 slack = max(1.0, _SHARE_ABOVE_CHANCE * len(self.chosen)) if many else math.inf
-            if self._lengths.would_tell(question, slack):
+            worn = self._facts.are_worn(question, _OFTEN if lenient else _SELDOM)
+            worn = worn or (not lenient and self._facts.would_run_out(question))
+            if worn or self._lengths.would_tell(question, slack):
                 waiting.append(question)
             elif self._is_new(question):
                 self.chosen.append(question)
                 self._lengths.add(question)
+                self._facts.add(question)
         return waiting
 
     def _fits(self, question: Question) -> bool:
@@ -160,7 +167,9 @@ class _Chooser:
     def _in_order(self, questions: Sequence[Question]) -> list[Question]:
         """By lot; for a topic, only what is near it, nearest first in broad steps.
 
-        Each candidate's lot is its own, so that a note more or less changes few of the others.
+        Each candidate's lot is its own, so that a note more or less changes few of the others; of
+        several on one passage of the notes, those come first whose key neither end of the lengths
+        would tell, since they are in short supply.
         """
         ordered = sorted(questions, key=self._lot)
         if self._topic is None:
@@ -168,20 +177,23 @@ class _Chooser:
         near = [(self._topic.step(q), q) for q in ordered]
         return [q for step, q in sorted(near, key=lambda pair: pair[0] or 0) if step is not None]
 
-    def _lot(self, question: Question) -> bytes:
-        return hashlib.sha256(f"{self.request.seed}:{question.id}".encode()).digest()
+    def _lot(self, question: Question) -> tuple[bytes, bool, bytes]:
+        passage = question.receipt.quote if question.origin == "notes" else question.id
+        return self._drawn(passage), is_extreme(question), self._drawn(question.id)
+
+    def _drawn(self, name: str) -> bytes:
+        return hashlib.sha256(f"{self.request.seed}:{name}".encode()).digest()
 
     def _is_new(self, question: Question) -> bool:
-        """Whether it asks what no other asks or asked, nor is proved by the same quote of notes."""
+        """Whether it asks what no other asks or asked, and turns on no fact of this set."""
         words = stem_words(question)
-        for other in (*self.chosen, *self.asked):
-            same_proof = (
-                question.origin == "notes" and question.receipt.quote == other.receipt.quote
-            )
-            if same_proof or alike(words, stem_words(other)):
-                self.rejected["asks the same as another"] += 1
-                return False
-        return True
+        repeats = self._facts.hold(question) or any(
+            (question.origin == "notes" and question.receipt.quote == other.receipt.quote)
+            or alike(words, stem_words(other))
+            for other in (*self.chosen, *self.asked)
+        )
+        self.rejected["asks the same as another"] += repeats
+        return not repeats
 
 
 def _with_index_sources(question: Question, index: NotesIndex) -> Question:

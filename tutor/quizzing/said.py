@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from math import fsum
 
 from tutor.quizzing.option_forms import bare_name, words_in
 from tutor.quizzing.statements import Notes
 
 _SAID_IN_ALL = 0.6  # share of idf mass over all statements on a name from which it is said of it
+# Two names with a slash between them; a third would make it a list.
+_AS_ONE = re.compile(
+    r"(?<![\w/.])(?P<one>[A-Z][\w-]*(?: [A-Z][\w-]*)?) ?/ ?(?P<other>[A-Z][\w-]*(?: [A-Z][\w-]*)?)(?![\w/])"
+)
 
 
 class Said:
@@ -43,6 +48,19 @@ class Said:
             return False
         pairs = ((one, " ".join(two)), (two, " ".join(one)))
         return any(words_in(" ".join(words)) <= self._words_on(on) for words, on in pairs)
+
+    def is_one_thing(self, name: str, other: str) -> bool:
+        """Whether the notes write two names as one: "Bagging/Random Forest"."""
+        pair = frozenset((bare_name(name).lower(), bare_name(other).lower()))
+        return pair in self._written_as_one
+
+    @cached_property
+    def _written_as_one(self) -> frozenset[frozenset[str]]:
+        return frozenset(
+            frozenset((match["one"].lower(), match["other"].lower()))
+            for text in self._notes.texts.values()
+            for match in _AS_ONE.finditer(text)
+        )
 
     def is_kind_of(self, source: str, name: str) -> bool:
         """Whether a note on a name's plural ("Ensembles: …") is where something is explained."""

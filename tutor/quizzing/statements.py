@@ -17,6 +17,7 @@ from index.chunking import Chunk, Sentence, SentenceKind
 from index.lexical import terms_of
 from index.retriever import NotesIndex
 from index.sentences import without_marker
+from tutor.quizzing.emphasis import unstressed
 from tutor.quizzing.trap_lines import pair_at, unlabelled
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -120,6 +121,14 @@ class Notes:
             and not s.text.endswith("?")  # a question states nothing, also one set in bold
         ]
 
+    def is_askable(self, statement: Statement) -> bool:
+        """Whether a statement says something of the subject itself."""
+        return statement.sentence.sentence_id in self._askable_ids
+
+    @cached_property
+    def _askable_ids(self) -> frozenset[str]:
+        return frozenset(statement.sentence.sentence_id for statement in self.askable)
+
     def _is_trap(self, statement: Statement) -> bool:
         """Whether the notes set a statement down as wrong."""
         pair = pair_at(self.texts[statement.source], statement.char_start)
@@ -193,12 +202,16 @@ class Notes:
         return found
 
 
-def plain(text: str) -> str:
-    """A sentence without list marker, emphasis, links and line breaks; `code` marks stay."""
+def plain(text: str, stressed: bool = False) -> str:
+    """A sentence without list marker, emphasis, links and line breaks; `code` marks stay.
+
+    Words in capitals for emphasis are set in lower case, unless they are to stay ``stressed``.
+    """
     text = _TAG.sub("", _LINK.sub(r"\1", text))
     text = _EMPHASIS.sub(r"\2", text)
     text = _GLUED_NUMBER.sub("", without_marker(text.strip()))
-    return re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+", " ", text).strip()
+    return text if stressed else unstressed(text)
 
 
 def is_made_up(heading: Sequence[str]) -> bool:

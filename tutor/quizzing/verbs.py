@@ -42,6 +42,12 @@ _ASSESSING_TEXT = """
 calculates checks compares computes detects determines estimates evaluates measures quantifies
 tests tracks
 """
+_STANDING_TEXT = """
+becomes belongs comes contains covers describes expects follows has holds includes is lies looks marks
+means names needs numbers requires stands
+"""
+# How a thing stands, which is nothing that it does.
+STANDING = frozenset(_STANDING_TEXT.split())
 # Third person, never (or hardly ever) a plural noun.
 ACTING = frozenset(_ACTING_TEXT.split())
 # Praise rather than description: "X reduces errors" holds of everything that notes advise.
@@ -55,14 +61,15 @@ NOUNS_TOO = DOUBTFUL | frozenset(_NOUNS_TOO_TEXT.split())
 ASSESSING = frozenset(_ASSESSING_TEXT.split())
 
 _AUXILIARY_TEXT = """
-is are was were has have had do does did can cannot may must should will would need means
+is are was were has have had do does did can cannot may must should will would need means leads
 """
 _FINITE = frozenset(_AUXILIARY_TEXT.split()) | ACTING | DOUBTFUL | {w[:-1] for w in ACTING}
 
 
 def has_verb(text: str) -> bool:
     """Whether a text has a verb behind its first word, as a statement does."""
-    return any(word.strip(",;:.()") in _FINITE for word in text.split()[1:])
+    words = (word.strip(",;:.()") for word in text.split()[1:])
+    return any(word in _FINITE or word.removeprefix("auto-") in ACTING for word in words)
 
 
 def commands(text: str) -> bool:

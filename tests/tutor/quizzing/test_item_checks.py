@@ -89,6 +89,29 @@ PLANTED: dict[str, tuple[dict[str, Any], str, bool]] = {
         {"stem": "Is it true that it minimises the loss that the objective returns?"},
         "stem gives away the key", True,
     ),
+    "acronym spelled out in the key": (
+        {"stem": "What does the mark LTS mean?",
+         "options": ("a runtime with long-term support", "a runtime that holds a driver",
+                     "a cluster with one machine", "a notebook that others may read")},
+        "acronym spelled out", True,
+    ),
+    "name spelled out in the key": (
+        {"stem": "What is Databricks AutoML?",
+         "options": ("an automated machine learning feature", "a managed library of ML features",
+                     "a stored list of ML experiments", "a shared table of ML features")},
+        "acronym spelled out", True,
+    ),
+    "capitals in the key alone": (
+        {"stem": "What reads an earlier state of a table?",
+         "options": ("VERSION AS OF with a number", "an index of the whole table",
+                     "a copy of the last table", "a new name for the table")},
+        "key stands out", True,
+    ),
+    "key spelled out in the stem": (
+        {"stem": "Which mark stands for a population stability index of drift?",
+         "options": ("PSI", "KST", "JSD", "AUC")},
+        "acronym spelled out", True,
+    ),
     "numbers out of order": (
         {"options": ("3", "1", "10", "2"), "stem": "How many folds are made?"},
         "numbers not in order", False,

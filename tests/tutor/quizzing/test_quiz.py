@@ -14,6 +14,7 @@ from corpus.questions import Option, Question, Receipt
 from index.retriever import NotesIndex
 from tutor.errors import NoQuestions
 from tutor.quizzing.models import QuizRequest
+from tutor.quizzing.one_fact import FactsAsked
 from tutor.quizzing.quiz import make_quiz
 
 NOTES = {
@@ -51,6 +52,14 @@ def bank_question(number: int, **changes: object) -> Question:
 
 
 BANK = [bank_question(number) for number in range(12)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_two_questions_of_a_quiz_turn_on_one_fact(index: NotesIndex, seed: int) -> None:
+    facts = FactsAsked()
+    for question in make_quiz(index, [], QuizRequest(n=50, seed=seed, origin="notes")).questions:
+        assert not facts.hold(question), question.stem
+        facts.add(question)
 
 
 def test_the_same_seed_gives_the_same_quiz(index: NotesIndex) -> None:

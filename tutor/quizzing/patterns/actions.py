@@ -17,7 +17,7 @@ from tutor.quizzing.patterns.facts import (
     spoken,
 )  # fmt: skip
 from tutor.quizzing.statements import Notes, Statement
-from tutor.quizzing.verbs import ACTING, COMMANDING, DOUBTFUL, NOUNS_TOO, PRAISING
+from tutor.quizzing.verbs import ACTING, COMMANDING, DOUBTFUL, NOUNS_TOO, PRAISING, STANDING
 
 _ACTS = re.compile(
     rf"^(?P<article>An? |The )?{NAME}(?: \([^)]*\))? (?:automatically )?(?P<value>(?P<act>[a-z]+s) .+)$"
@@ -46,15 +46,16 @@ def drafts(notes: Notes) -> Iterator[Draft]:
         pattern = "code" if _is_code(fact) else "action"
         if _is_code(fact) and _RETURNED.match(fact.value) and "[" not in fact.name:
             yield from _returned(fact, family)
-        yield Draft(
-            pattern=pattern,
-            stem=f"What does {spoken(fact, notes)} do, according to the notes?",
-            keys=(fact.choice,),
-            pool=tuple(f.choice for f in family),
-            receipt=fact.receipt,
-            subject=fact.name,
-            takeaway=fact.statement.text,
-        )
+        if _is_done(fact):
+            yield Draft(
+                pattern=pattern,
+                stem=f"What does {spoken(fact, notes)} do, according to the notes?",
+                keys=(fact.choice,),
+                pool=tuple(f.choice for f in family if _is_done(f)),
+                receipt=fact.receipt,
+                subject=fact.name,
+                takeaway=fact.statement.text,
+            )
         if len(set(terms_of(fact.value))) < _LEAST_REVERSED:
             continue  # "uses tables" holds of too many things
         yield Draft(
@@ -71,6 +72,11 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 
 def _is_code(fact: Fact) -> bool:
     return "(" in fact.name or fact.name.startswith("`")
+
+
+def _is_done(fact: Fact) -> bool:
+    """Whether a saying answers "What does X do?", as "Needs a sort" does not."""
+    return fact.value.split(maxsplit=1)[0].lower() not in STANDING
 
 
 def _returned(fact: Fact, family: Sequence[Fact]) -> Iterator[Draft]:

@@ -24,6 +24,8 @@ _OF = re.compile(
     r"|usual cause|best value|price|standing|idea|effect)$",
     re.IGNORECASE,
 )
+# "Log loss of that row": of one that the question does not show.
+_POINTS_AWAY = re.compile(r"\b(?:that|this|these|those|such)\b", re.IGNORECASE)
 _MOST, _LEAST = 150, 2  # characters of a cell that can be an option
 _MOST_PAIRS = 4
 _QUOTED_FROM = 3  # words of a row's name from which quotation marks hold it together
@@ -46,7 +48,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
     """ "What is the meaning of `fn`?" with the same column's other cells as wrong options."""
     for column in range(1, _own_columns(table)):
-        if not table.header[column]:
+        if not table.header[column] or _POINTS_AWAY.search(table.header[column]):
             continue
         cells = [row.cells[column].lower() for row in table.rows]
         for row in table.rows:
@@ -66,7 +68,7 @@ def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
                 least=_FEW,
                 in_table=True,
             )
-    if len(table.header) == 2:
+    if len(table.header) == 2 and not _POINTS_AWAY.search(table.header[1]):
         yield from _named(table, notes)
 
 
@@ -89,7 +91,8 @@ def _named(table: Table, notes: Notes) -> Iterator[Draft]:
         name = _choice(table, row, 0, notes)
         yield Draft(
             pattern="table reversed",
-            stem=f"For which of these do the notes give “{row.cells[1]}” as “{table.header[1]}”?",
+            stem=f"For which {_of_column(table, row)}do the notes give “{row.cells[1]}”"
+            f" as “{table.header[1]}”?",
             keys=(name,),
             pool=tuple(_choice(table, r, 0, notes) for r in table.rows if r is not row),
             receipt=Receipt(source=table.source, quote=row.quote),
@@ -101,8 +104,19 @@ def _named(table: Table, notes: Notes) -> Iterator[Draft]:
         )
 
 
+def _is_value(cell: str) -> bool:
+    """Whether a row is named by a number or sign, which says nothing without its column."""
+    return shape(cell) == "number" or not re.search(r"[^\W\d_]{2}", cell)
+
+
+def _of_column(table: Table, row: Row) -> str:
+    return f"“{table.header[0]}” " if _is_value(row.cells[0]) else "of these "
+
+
 def _lookup_stem(table: Table, row: Row, column: int) -> str:
     name, first, thing = table.header[column], table.header[0], row.cells[0]
+    if _is_value(thing):
+        return f"Which of these do the notes give under “{name}” where “{first}” is {thing}?"
     kind = f"the {first.lower()} " if re.fullmatch(r"[A-Z][a-z]+(?<!s)", first) else ""
     if len(thing.split()) >= _QUOTED_FROM and "`" not in thing:
         thing = f"“{thing}”"
@@ -149,6 +163,7 @@ def _told_apart(table: Table, notes: Notes) -> Iterator[Draft]:
                     subject=thing,
                     takeaway=" ".join(f"{thing}: {key.text}." for key in keys),
                     settled=True,
+                    least=_FEW,
                 )
 
 

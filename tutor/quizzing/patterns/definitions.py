@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.lexical import terms_of
 from tutor.quizzing.drafts import Draft
 from tutor.quizzing.option_forms import shape
 from tutor.quizzing.patterns.facts import (
@@ -41,6 +42,8 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_MEANING_WORDS = 3
+_PROSE = re.compile(r"(?<![\w`'\"._(])[A-Za-z][a-z]+(?![\w`'\"_(]|\.\w)")
+_LEAST_PROSE = 2
 # "Real-time: …" names a property, and of what only the reader knows.
 _PROPERTY = re.compile(r"^\w+-(?:time|based|level|scale|end|wide)$")
 _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[^=→]+)$")
@@ -96,10 +99,21 @@ def _fact(statement: Statement) -> Fact | None:
         sound = is_term and is_name(name) and not _PROPERTY.match(name) and is_complete(value)
         sound = sound and not is_hollow(value, groups["value"])
         tells = relation == "definition" or (
-            len(value.split()) >= _LEAST_MEANING_WORDS and not _SENTENCE.match(value)
+            len(value.split()) >= _LEAST_MEANING_WORDS
+            and not _SENTENCE.match(value)
+            and _is_prose(value)
         )
         return fact if sound and tells and text[-1:] not in "?:" else None
     return None
+
+
+def _is_prose(value: str) -> bool:
+    """Whether a meaning says something; a row of names ("'rmse', 'mae'") shows its kind alone."""
+    text = re.sub(r"`[^`]*`|'[^']*'|\"[^\"]*\"", " ", value)
+    return (
+        value[:1] not in "'\""
+        and len({t for word in _PROSE.findall(text) for t in terms_of(word)}) >= _LEAST_PROSE
+    )
 
 
 def _stem(fact: Fact, notes: Notes) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from corpus.questions import Receipt
 from index.lexical import terms_of
 from tutor.quizzing.drafts import Choice
+from tutor.quizzing.emphasis import unstressed
 from tutor.quizzing.statements import Notes, Statement
 from tutor.quizzing.verbs import ACTING
 
@@ -28,6 +29,8 @@ _HOLLOW = re.compile(
     r"|necessity|significant|effective|crucial|complete|cornerstone|opposite|more|better|usual|common|focus|same|other|point|critical)\b",
     re.IGNORECASE,
 )
+# "the Databricks default": which one, of what?
+_NO_MORE = re.compile(r"^(?:an?|the) (?:\S+ ){0,2}(?:argument|default|method|option|setting)$")
 _NOT_A_NAME = re.compile(
     r"^(?:an? |the )?(?:this|that|these|those|it|its|they|there|here|he|she|we|you|one|what|which"
     r"|who|when|where|why|how|if|for|in|on|at|to|as|by|with|without|after|before|because|since"
@@ -38,7 +41,7 @@ _NOT_A_NAME = re.compile(
     r"|make|working|commonly|loading|missing|nearly|about|data scientist|user|team|colleague|time"
     r"|person|company|shop|bank|learner|candidate|practice|goal|result|difference|exam|large|small"
     r"|second|third|last|total|value|thing|way|case|reason|rule|hint|tip|warning|important|also"
-    r"|two|three|four|five|six|seven|eight|nine|ten|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|zero|my|our|your|his"
+    r"|two|three|four|five|six|seven|eight|nine|ten|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|zero|neither|nor|either|my|our|your|his"
     r"|her|their|sql|python|default|input|output|registered|analyst|engineer|lab|doctor|hospital|model [a-c]|house)\b",
     re.IGNORECASE,
 )
@@ -96,6 +99,7 @@ _IN_NO_NAME = frozenset(
     ]
 )
 _STATEMENT = re.compile(r"^`(?:from|import|%pip)\b|^`[^`(]+ [^`(]*`$")
+_CODE_NAME = re.compile(r"^`[^`\s]+`$|^\w+(?:[._]\w+)+(?:\(\))?$|^\w+\(\)$")
 _ARTICLE = re.compile(r"^(?:(?P<article>An?|The) )?(?P<name>\S.*)$")
 _DANGLING = re.compile(
     r"\b(?:and|or|but|the|an?|of|than|with|to|for|in|by|as|that(?: \w+)?|which|from|on)$", re.I
@@ -103,7 +107,8 @@ _DANGLING = re.compile(
 _ENDS_IN = re.compile(r"\b(?:for|with|of|in|to|on|by|as|from|used|says?)$", re.IGNORECASE)
 _BACKWARDS = re.compile(
     r"\b(?:the same|despite its|again|this|these|those|that way|the former|the latter|above|below|as said|such an?|here|it"
-    r"|they|them|then)\b",
+    r"|they|them|then|(?:at|by|for|from|in|into|of|on|to|with) that [a-z]+)\b"
+    r"|^\w+s that (?!is|are)[a-z]+\b",
     re.IGNORECASE,
 )
 # Clauses that add a consequence or a comparison to what a thing is or does.
@@ -140,6 +145,9 @@ class Fact:
         """The name as an option."""
         why = f"Of {self.name} the notes say: {self.statement.text}"
         shown = self.name[:1].upper() + self.name[1:] if " " in self.name else self.name
+        if _CODE_NAME.match(shown):
+            # Marked alike, none of several names of code is told by its marks.
+            shown = f"`{shown.strip('`').removesuffix('()')}`"
         if self.name.isalpha() and self.name.islower():
             shown = self.name.capitalize()
         return Choice(shown, self.name, self.receipt, self.statement.sentence, why)
@@ -148,7 +156,7 @@ class Fact:
 def marked(statement: Statement) -> str:
     """The statement with its emphasis, which marks the term that is defined."""
     text = re.sub(r"^\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)+", "", statement.quote)
-    return re.sub(r"\s+", " ", text)
+    return unstressed(re.sub(r"\s+", " ", text))
 
 
 def phrase(value: str, clauses: bool = True) -> str:
@@ -185,7 +193,7 @@ def is_hollow(value: str, whole: str = "") -> bool:
     cut = (
         whole[len(value) :].lstrip("*_`")[:1] == ":" and len(terms_of(value)) < _LEAST_BEFORE_COLON
     )
-    return bool(_HOLLOW.match(value)) or cut
+    return bool(_HOLLOW.match(value) or _NO_MORE.match(value)) or cut
 
 
 def is_name(name: str) -> bool:
@@ -200,7 +208,8 @@ def is_name(name: str) -> bool:
         return False
     if any(w.lower() in _IN_NO_NAME or w in ACTING or w.endswith("ly") for w in words):
         return False
-    return bool(terms_of(name)) and not _ENDS_IN.search(name) and name.count("(") == name.count(")")
+    named = terms_of(name) and re.search(r"[^\W\d_]", name)
+    return bool(named) and not _ENDS_IN.search(name) and name.count("(") == name.count(")")
 
 
 def split_article(article: str, name: str) -> tuple[str, str]:

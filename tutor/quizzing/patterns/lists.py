@@ -9,7 +9,7 @@ from itertools import combinations
 
 from corpus.questions import Receipt
 from tutor.quizzing.drafts import Choice, Draft
-from tutor.quizzing.option_forms import related, repeats
+from tutor.quizzing.option_forms import related, repeats, words_in
 from tutor.quizzing.statements import Notes, Statement, is_aside, plain
 
 _NUMBERED = re.compile(r"^[-*•\s]*\d{1,2}[.)]\s*")
@@ -48,15 +48,16 @@ def drafts(notes: Notes) -> Iterator[Draft]:
     """One item right, or two ("Choose two."); wrong options come from other lists."""
     lists = list(found_lists(notes))
     for one in lists:
-        pool = tuple(_foreign(one, lists))
+        foreign = list(_foreign(one, lists))
+        pool = tuple(choice for choice, _ in foreign)
         keys = [_choice(one, n) for n in range(len(one.texts))]
         for key in keys:
-            yield _draft(one, (key,), pool)
+            yield _draft(one, (key,), _apart_from((key,), foreign))
         for pair in list(combinations(keys, 2))[:2]:
-            yield _draft(one, pair, pool)
+            yield _draft(one, pair, _apart_from(pair, foreign))
         if one.negated and len(keys) >= _LEAST_ITEMS:
-            for foreign in pool[:_MOST_FOREIGN]:
-                yield _not_in(one, foreign, tuple(keys))
+            for choice in pool[:_MOST_FOREIGN]:
+                yield _not_in(one, choice, tuple(keys))
 
 
 def found_lists(notes: Notes) -> Iterator[NotesList]:
@@ -121,14 +122,35 @@ def _in_one_line(one: NotesList) -> str:
     return f"{_lead(one)}: {'; '.join(one.texts)}."
 
 
-def _foreign(one: NotesList, lists: list[NotesList]) -> Iterator[Choice]:
-    """Items of lists about something else."""
+def _apart_from(
+    keys: tuple[Choice, ...], foreign: list[tuple[Choice, frozenset[str]]]
+) -> tuple[Choice, ...]:
+    """Without what stands in a section on a key, since it may be a part of that."""
+    own = [words_in(key.text) for key in keys]
+    return tuple(
+        choice for choice, about in foreign if not any(words and words <= about for words in own)
+    )
+
+
+def _foreign(one: NotesList, lists: list[NotesList]) -> Iterator[tuple[Choice, frozenset[str]]]:
+    """Items of lists about something else, each with the words of its section and list.
+
+    What the list's own section is on ("Sailing" above what a sailing course includes) is left out.
+    """
+    own_matter = _matter(one)
     for other in lists:
         if other is one or related(other.subject, one.subject):
             continue
+        about = _matter(other)
         for number, text in enumerate(other.texts):
-            if not any(repeats(text, own) for own in one.texts):
-                yield _choice(other, number)
+            named = words_in(text) <= own_matter
+            if not named and not any(repeats(text, own) for own in one.texts):
+                yield _choice(other, number), about
+
+
+def _matter(one: NotesList) -> frozenset[str]:
+    """Words of a list's headings and of what it is a list of."""
+    return words_in(" ".join((*one.items[0].heading, one.subject)))
 
 
 def _draft(one: NotesList, keys: tuple[Choice, ...], pool: tuple[Choice, ...]) -> Draft:

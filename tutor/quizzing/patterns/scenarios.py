@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from corpus.questions import Receipt
 from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.option_forms import words_in
 from tutor.quizzing.patterns.facts import NAME, is_name
 from tutor.quizzing.statements import Notes, plain
-from tutor.quizzing.verbs import ACTING, commands
+from tutor.quizzing.verbs import ACTING, commands, has_verb
 
 _CARD = re.compile(
     r"^[ \t]*(?:if the question asks about|question|scenario|q)[ \t]*[:.][ \t]*\n*(?P<ask>\S[^\n]*)\n+"
@@ -30,6 +31,13 @@ _AVOIDED = re.compile(
 )
 _SHARED = re.compile(r"^(?P<one>[A-Z][\w ]+)/(?P<other>[A-Z][\w ]+)$")  # "Bagging/Random Forest"
 _WARNS = re.compile(r"\bF1 balances|\bwrong\b|\bmisleading\b|\bnot\b|\bcannot\b|\bavoid\b", re.I)
+# "How to score …", "Which metric to optimise" ask without a verb of their own.
+_VERBLESS = re.compile(
+    r"^(?P<ask>(?:how|when|where|what|which)\b(?: (?!to\b)[\w/`()-]+){0,4}) to (?=[a-z])",
+    re.IGNORECASE,
+)
+_CALL = re.compile(r"[\w.]*\w\(|`[^`]+`|\w+(?:[._]\w+)+")
+_OF_THE_CASE = 1 / 3  # share of a stem's words from which a passage is about its case
 _ADDITION = re.compile(r" \([^)]*\)$")
 _MOST_NAME, _MOST_AVOIDED = 40, 4
 
@@ -43,6 +51,7 @@ class Card:
     avoided: tuple[str, ...]
     receipt: Receipt
     start: int
+    whole: str = ""
 
     @property
     def names(self) -> bool:
@@ -71,6 +80,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             and cards[n].receipt.source == card.receipt.source
             and cards[n].names == card.names
             and _kind(cards[n]) == _kind(card)
+            and not _may_serve(choice.text, card, notes)
         )
         yield Draft(
             pattern="scenario",
@@ -87,6 +97,19 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             in_table=True,  # a deck of cards is of one matter
             least=2 if settled else 3,
         )
+
+
+def _may_serve(answer: str, card: Card, notes: Notes) -> bool:
+    """Whether a passage about a card's case names a call of another card's answer."""
+    case = words_in(card.ask)
+    for call in _CALL.findall(answer):
+        name = re.split(r"[.(]", call.strip("`").rstrip("("))[-1]
+        if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", card.whole):
+            return True
+        said = notes.mentioning(name)
+        if any(len(case & statement.terms) >= _OF_THE_CASE * len(case) for statement in said):
+            return True
+    return False
 
 
 def _kind(card: Card) -> str:
@@ -112,7 +135,8 @@ def _cards(notes: Notes) -> Iterator[Card]:
                 avoided = tuple(_avoided(plain(match["avoid"] or ""), answer))
                 if is_answer_name(answer):
                     answer = _ADDITION.sub("", answer)
-                yield Card(ask, answer, avoided[:_MOST_AVOIDED], receipt, match.start("answer"))
+                start = match.start("answer")
+                yield Card(ask, answer, avoided[:_MOST_AVOIDED], receipt, start, match[0])
 
 
 def _avoided(text: str, answer: str) -> Iterator[str]:
@@ -136,13 +160,24 @@ def _asked(text: str) -> str | None:
     if rest != text:
         if not re.match(r"(?:how|which|what|why|when)\b", rest):
             return None
-        rest = rest[:1].upper() + rest[1:]
+        rest = _with_verb(rest[:1].upper() + rest[1:])
         return rest.rstrip(".?") + "?"
     if re.match(r"(?:should|can|does|is|are|do) ", text.rpartition(". ")[2], re.IGNORECASE):
         return None  # asks for yes or no
     if re.search(r" and (?:what|how|which|why|when)\b[^.?]*\?$", text):
         return None  # asks for two things at once
-    return text if text.endswith("?") else f"{text.rstrip('.')}. What do the notes advise?"
+    if not text.endswith("?"):
+        return f"{text.rstrip('.')}. What do the notes advise?"
+    case, stop, question = text.rpartition(". ")
+    return case + stop + _with_verb(question)
+
+
+def _with_verb(question: str) -> str:
+    """ "Which metric to optimise?" as "Which metric do the notes advise you to optimise?"."""
+    match = _VERBLESS.match(question)
+    if match is None or has_verb(match["ask"]):
+        return question
+    return f"{match['ask']} do the notes advise you to {question[match.end() :]}"
 
 
 def _first_sentence(text: str) -> str:

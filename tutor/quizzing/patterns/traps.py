@@ -13,7 +13,9 @@ from itertools import combinations
 
 from corpus.questions import Receipt
 from index.chunking import Sentence
+from tutor.quizzing.claims import can_be_false, is_command, names_no_subject, stands_alone
 from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.one_fact import one_fact
 from tutor.quizzing.option_forms import words_in
 from tutor.quizzing.patterns.markdown_tables import tables
 from tutor.quizzing.statements import Notes, plain
@@ -36,37 +38,19 @@ _GENERIC = re.compile(
     r"|domain \d.*|key (?:facts|points)|summary|pitfalls|notes)$",
     re.IGNORECASE,
 )
-_ALONE = re.compile(
-    r"^(?:it|they|this|these|that|those|its|their|he|she|there|both|neither|one|instead|call|use"
-    r"|do|simply|missing|only|not|yes|no|the (?:former|latter|same|other)"
-    r"|zero means|\w+ (?:it|them))\b",
-    re.IGNORECASE,
-)
 _ABOUT_LEARNERS = re.compile(
     r"\b(?:candidates?|students?|learners?|people|many|beginners?|exam|confus\w+)\b", re.IGNORECASE
 )
-_MEANS_ANOTHER = re.compile(r"\b(?:them|this|these|those|such(?! as\b))\b", re.IGNORECASE)
-_IMPERATIVE = re.compile(
-    r"^(?:add|always|apply|avoid|begin|call|check|choose|compare|convert|create|drop|don't|fill|fit"
-    r"|give|import|keep|load|log|make|never|pass|put|read|register|remove|resample|return|run|save"
-    r"|set|split|start|store|take|train|treat|wrap|write)\b|^when\b|^if\b|^to\b|^for\b",
-    re.IGNORECASE,
-)
-# "Accessible via …", "Used for …": the subject stood before.
-_NO_SUBJECT = re.compile(
-    r"^(?:\w+(?:ible|able)|used|based|designed|made|stored|found) \w+", re.IGNORECASE
-)
-_BARE_SUBJECT = re.compile(
-    r"^The (?:\d+ )?(?P<noun>[a-z]+) (?:is|are|was|has|have|can|must|may|stays?|begins?|ends?|shows?"
-    r"|holds?|needs?|takes?|gives?|makes?|keeps?|gets?|runs?|works?|stands?|means?|uses?|contains?)\b"
-)
+# Arrows, halves of a definition, two sentences in one.
+_NO_CLAIM = re.compile(r"→| = (?:of|for|when)\b|(?<=[\w)`'\"])\. \S")
 _LABEL = re.compile(r"^[\w ()/`.=-]{2,40}: ")
 _SUMMARY = re.compile(
-    r"^(?:last[- ]minute.*|must[- ]know facts|key (?:facts|points|takeaways)|summary|in short)$",
-    re.I,
+    r"^(?:last[- ]minute.*|confusing pairs|must[- ]know facts|key (?:facts|points|takeaways)|summary"
+    r"|in short)$",
+    re.IGNORECASE,
 )
-_LEAST_WORDS, _LEAST_TRAPS = 4, 3
-_LIKE_LENGTH, _MOST_PAIRS, _MOST_SHARED = 1.25, 8, 0.4
+_LEAST_TRAPS = 3
+_LIKE_LENGTH, _MOST_PAIRS, _FEW = 1.25, 8, 2
 
 
 @dataclass(frozen=True)
@@ -78,6 +62,12 @@ class Trap:
     receipt: Receipt
     topic: str
     sentence: Sentence | None
+    reality: str = ""
+
+    @property
+    def is_false(self) -> bool:
+        """Whether the wrong one is a statement that what is true denies, and no advice."""
+        return can_be_false(self.wrong, self.reality or self.true)
 
     @property
     def wrong_choice(self) -> Choice:
@@ -97,29 +87,34 @@ def drafts(notes: Notes) -> Iterator[Draft]:
     for group in _groups(notes):
         sound = [t for t in group if stands_alone(t.true) and not _answers(t)]
         facts = _plain_facts(group, notes)
-        for trap in sound:
-            yield _which(trap, [t.wrong_choice for t in group if t is not trap], true=True)
-        if len(group) >= _LEAST_TRAPS:
-            for fact in facts:
-                yield _which(fact, [t.wrong_choice for t in group], true=True)
-        for trap in group:
-            if stands_alone(trap.wrong) and not _names_no_subject(trap.wrong, trap.topic):
-                others = [t.true_choice for t in (*sound, *facts) if t is not trap]
+        false = [trap for trap in group if trap.is_false]
+        for trap in (*sound, *(facts if len(group) >= _LEAST_TRAPS else ())):
+            yield _which(trap, _false_beside((trap,), false), true=True)
+        for trap in false:
+            if stands_alone(trap.wrong) and not names_no_subject(trap.wrong, trap.topic):
+                others = [
+                    t.true_choice
+                    for t in (*sound, *facts)
+                    if t is not trap and not one_fact(t.true, trap.wrong)
+                ]
                 yield _which(trap, others, true=False)
-        yield from _choose_two(group, [*sound, *facts])
+        yield from _choose_two(false, [*sound, *facts])
+
+
+def _false_beside(keys: Sequence[Trap], false: Sequence[Trap]) -> tuple[Choice, ...]:
+    """What is false of other facts: beside its own correction a trap would give it away."""
+    return tuple(
+        trap.wrong_choice
+        for trap in false
+        if not any(trap is key or one_fact(trap.wrong, key.true) for key in keys)
+    )
 
 
 def _answers(trap: Trap) -> bool:
     """Whether a statement speaks of "the …" that only its trap explains, or another sentence."""
     head = words_in(" ".join(trap.true.split()[:3]))
     unexplained = trap.true.startswith("The ") and not head & words_in(trap.wrong)
-    return unexplained or _names_no_subject(trap.true, trap.topic)
-
-
-def _names_no_subject(text: str, topic: str) -> bool:
-    """Whether "The limit is …", "The 7 days begin …" leaves open whose limit it is."""
-    bare = _BARE_SUBJECT.match(text)
-    return bare is not None and not words_in(bare["noun"]) & words_in(topic)
+    return unexplained or names_no_subject(trap.true, trap.topic)
 
 
 def _groups(notes: Notes) -> Iterator[list[Trap]]:
@@ -148,13 +143,22 @@ def _plain_facts(group: Sequence[Trap], notes: Notes) -> list[Trap]:
     facts = []
     for statement in notes.askable:
         same = statement.source == group[0].receipt.source
-        summary = statement.heading and _SUMMARY.match(statement.heading[-1].strip())
-        if same and summary and topic_of(statement.heading, "") == group[0].topic:
+        heading = _above_pairs(statement.heading)
+        summary = heading and _SUMMARY.match(heading[-1].strip())
+        if same and summary and topic_of(heading, "") == group[0].topic:
             text = _sentence(statement.text)
-            whole = stands_alone(text) and not _names_no_subject(text, group[0].topic)
-            if whole and not _LABEL.match(text) and "→" not in text:
+            whole = stands_alone(text) and not names_no_subject(text, group[0].topic)
+            _, colon, behind = text.rpartition(": ")
+            advises = _LABEL.match(text) or (colon and is_command(behind))
+            advises = advises or is_command(text.partition(" — ")[2])
+            if whole and not advises and not _NO_CLAIM.search(text):
                 facts.append(Trap("", text, statement.receipt, group[0].topic, statement.sentence))
     return facts
+
+
+def _above_pairs(heading: Sequence[str]) -> Sequence[str]:
+    """The heading above a pair that is told apart under a heading of its own."""
+    return heading[:-1] if len(heading) > 1 and _SUMMARY.match(heading[-2].strip()) else heading
 
 
 def traps(notes: Notes) -> Iterator[Trap]:
@@ -184,13 +188,14 @@ def _trap(notes: Notes, source: str, wrong: str, true: str, quote: str, start: i
         receipt=Receipt(source=source, quote=quote.strip()),
         topic=topic_of(heading, notes.titles[source]),
         sentence=notes.sentence_at(source, start),
+        reality=plain(true),
     )
 
 
 def _sentence(text: str) -> str:
     text = text.strip().rstrip(".")
     first = text.split(maxsplit=1)[0] if text else ""
-    return text if re.search(r"[._(`]", first) else text[:1].upper() + text[1:]
+    return text if re.search(r"[._(`]|[a-z][A-Z]", first) else text[:1].upper() + text[1:]
 
 
 def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
@@ -205,25 +210,26 @@ def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
         takeaway=trap.true + ".",
         settled=True,
         sentences=True,
+        least=_FEW if true else _LEAST_TRAPS,
         key_why=f"The notes say so: {trap.true}."
         if true
         else f"This is the false one. What is true: {trap.true}.",
     )
 
 
-def _choose_two(group: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]:
+def _choose_two(false: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]:
     alike = [
         (one, other)
         for one, other in combinations(sound, 2)
         if max(len(one.true), len(other.true)) <= _LIKE_LENGTH * min(len(one.true), len(other.true))
-        and _apart(one.true, other.true)
+        and not one_fact(one.true, other.true)
     ]
     for one, other in alike[:_MOST_PAIRS]:
         yield Draft(
             pattern="trap",
             stem=f"Which of these statements about {one.topic} are true? (Choose two.)",
             keys=(one.true_choice, other.true_choice),
-            pool=tuple(t.wrong_choice for t in group if t not in (one, other)),
+            pool=_false_beside((one, other), false),
             receipt=one.receipt,
             subject=one.true,
             takeaway=f"{one.true}. {other.true}.",
@@ -231,20 +237,6 @@ def _choose_two(group: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
             sentences=True,
             difficulty="hard",
         )
-
-
-def _apart(one: str, other: str) -> bool:
-    """Whether two statements say different things, by the words that they share."""
-    a, b = words_in(one), words_in(other)
-    return len(a & b) <= _MOST_SHARED * min(len(a), len(b))
-
-
-def stands_alone(text: str) -> bool:
-    """Whether a statement makes sense without what stood before it."""
-    long_enough = len(text.split()) >= _LEAST_WORDS
-    whole = has_verb(text) and not _IMPERATIVE.match(text)
-    by_itself = not _ALONE.match(text) and not _NO_SUBJECT.match(text)
-    return long_enough and whole and by_itself and not _MEANS_ANOTHER.search(text)
 
 
 def topic_of(heading: Sequence[str], title: str) -> str:
