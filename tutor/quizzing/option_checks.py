@@ -46,6 +46,7 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _GLARING = frozenset({"sign", "quote", "many capitals"})
+_NUMBER = re.compile(r"\d+")
 _ACRONYM = re.compile(r"\b(?:[A-Z][a-z]+[A-Z]{2,5}|[A-Z]{3,6})\b")
 _SMALL = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
@@ -161,12 +162,14 @@ def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
     strict = question.origin == "notes" and question.form != "scenario"
     if strict:
         echo |= _cut_short(correct_texts(question), stem, wrong)
+    inside = _written_inside(question, stem, wrong) if strict else set()
+    echo |= inside
     # Options that share a word of the stem too balance the scales.
     if echo and not asks_negatively(question.stem):
         most = max(len(set(terms_of(text)) & stem) for text in wrong_texts(question))
         plain = max(len(set(terms_of(text)) & stem) for text in correct_texts(question))
         slack = 0 if strict else 1 if question.origin == "notes" else 2
-        hard = max(plain, len(echo)) > most + slack
+        hard = max(plain + len(inside), len(echo)) > most + slack
         yield Flaw("word echo from stem in the key alone", hard, ", ".join(sorted(echo)))
 
 
@@ -179,6 +182,19 @@ def _cut_short(keys: list[str], stem: set[str], wrong: set[str]) -> set[str]:
         if len(term) >= 4 and any(w != term and (w.startswith(term) or term.startswith(w))
                                   for w in stem if len(w) >= 4)
     }  # fmt: skip
+
+
+def _written_inside(question: Question, stem: set[str], wrong: set[str]) -> set[str]:
+    """Words that end a word of the key alone ("logs": autolog), and numbers: "90th", "90%"."""
+    keys, others = " ".join(correct_texts(question)), " ".join(wrong_texts(question))
+    numbers = set(_NUMBER.findall(question.stem)) & set(_NUMBER.findall(keys))
+    terms = set(terms_of(keys)) - wrong
+    ends = {
+        word
+        for word in stem
+        if len(word) >= 3 and any(t != word and t.endswith(word) for t in terms)
+    }
+    return (numbers - set(_NUMBER.findall(others))) | {w for w in ends if w not in others.lower()}
 
 
 def key_in_stem(question: Question, _: NotesContext) -> Iterator[Flaw]:

@@ -85,6 +85,16 @@ PLANTED: dict[str, tuple[dict[str, Any], str, bool]] = {
         {"options": ("AutoML", "MLflow", "Spark", "Delta"), "stem": "What is automated learning?"},
         "word echo from stem in the key alone", True,
     ),
+    "word of the stem at the end of a name": (
+        {"options": ("`mlflow.autolog`", "`start_run`", "`load_model`", "`set_tag`"),
+         "stem": "Which of these logs parameters and metrics?"},
+        "word echo from stem in the key alone", True,
+    ),
+    "number of the stem": (
+        {"options": ("`summary(\"90%\")`", "`describe()`", "`corr()`", "`summary(\"25%\")`"),
+         "stem": "Which of these computes the 90th percentile?"},
+        "word echo from stem in the key alone", True,
+    ),
     "key in the stem": (
         {"stem": "Is it true that it minimises the loss that the objective returns?"},
         "stem gives away the key", True,
