@@ -1,8 +1,8 @@
 """What of a passage belongs to an exercise: set-ups, questions, options without their answer. Pure.
 
-"An objective returns accuracy directly. What will happen?" states what somebody got wrong. Quoted
-alone it teaches just that, so neither the set-up nor the question is an answer; what stands below
-"Answer:" is.
+"The loss is returned with its sign turned. What comes of it?" tells what somebody got wrong.
+Quoted alone it teaches just that, so neither the set-up nor the question is an answer; what
+stands below "Answer:" is.
 """
 
 from __future__ import annotations

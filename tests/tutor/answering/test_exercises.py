@@ -18,7 +18,7 @@ NOTES = {
 
 If the question asks about:
 
-A Hyperopt objective returns accuracy directly (not negated). What will happen?
+The function to be searched hands back its accuracy (not negated). What comes of it?
 
 Answer:
 
@@ -26,7 +26,7 @@ Hyperopt converges on the model with the lowest accuracy. Return the negative ac
 
 If the question asks about:
 
-A question asks how to keep leakage out of cross-validation.
+Somebody wants to keep leakage out of cross-validation.
 
 Answer:
 
@@ -86,7 +86,7 @@ def quotable(index: NotesIndex) -> str:
     "words",
     [
         "not negated",
-        "how to keep leakage out",
+        "wants to keep leakage out",
         "Create a feature table",
         "Unity Catalog governs",
         "register it afterwards",

@@ -132,3 +132,13 @@ log_artifact()Store one file
 Begin with start_run() and end_run(). Store a setting with log_param(), one score with
 log_metric() and a file with log_artifact().
 """
+
+# By file: a course with something for each of the commonest patterns.
+COURSE = {
+    "1-drift/1.01-drift.md": DEFINITIONS,
+    "1-drift/1.13-lists.md": LISTS,
+    "3-tuning/3.05-traps.md": TRAPS,
+    "3-tuning/3.06-tables.md": TABLES,
+    "3-tuning/3.09-folds.md": DEFAULTS,
+    "cards.md": CARDS,
+}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 
-import pytest
 from small_course import SmallCourse
 
 from corpus.questions import Question
@@ -14,18 +12,6 @@ from tutor.quizzing.from_notes import from_notes
 from tutor.quizzing.statements import Notes
 
 MakeCourse = Callable[..., SmallCourse]
-
-
-@pytest.fixture
-def read(make_course: MakeCourse) -> Callable[[str], Notes]:
-    names = (f"course-{number}" for number in count())
-
-    def notes_of(text: str) -> Notes:
-        course = make_course({"note.md": text}, course=next(names))
-        course.ingest()
-        return Notes(course.index())
-
-    return notes_of
 
 
 CALLS = """# Calls

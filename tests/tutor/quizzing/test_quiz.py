@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sample_notes import CARDS, DEFAULTS, DEFINITIONS, LISTS, TABLES, TRAPS
+from sample_notes import COURSE
 from small_course import HashEmbedder, SmallCourse
 
 from corpus.questions import Option, Question, Receipt
@@ -17,21 +17,13 @@ from tutor.quizzing.models import QuizRequest
 from tutor.quizzing.one_fact import FactsAsked
 from tutor.quizzing.quiz import make_quiz
 
-NOTES = {
-    "1-drift/1.01-drift.md": DEFINITIONS,
-    "1-drift/1.13-lists.md": LISTS,
-    "3-tuning/3.05-traps.md": TRAPS,
-    "3-tuning/3.06-tables.md": TABLES,
-    "3-tuning/3.09-folds.md": DEFAULTS,
-    "cards.md": CARDS,
-}
 WORDS = "amber birch cedar dune ember fjord grove heath inlet jetty knoll ledge".split()  # noqa: SIM905
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> NotesIndex:
     folder: Path = tmp_path_factory.mktemp("quiz")
-    course = SmallCourse.make(folder, NOTES, embedder=HashEmbedder())
+    course = SmallCourse.make(folder, COURSE, embedder=HashEmbedder())
     course.ingest()
     return course.index()
 

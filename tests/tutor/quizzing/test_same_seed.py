@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sample_notes import CARDS, DEFAULTS, DEFINITIONS, LISTS, TABLES, TRAPS
+from sample_notes import CARDS, COURSE
 from small_course import SmallCourse
 from sound_question import question
 
@@ -17,14 +17,6 @@ from tutor.quizzing.made_questions import NotesQuestions
 from tutor.quizzing.models import QuizRequest
 from tutor.quizzing.quiz import make_quiz
 
-FILES = {
-    "1-drift/1.01-drift.md": DEFINITIONS,
-    "1-drift/1.13-lists.md": LISTS,
-    "3-tuning/3.05-traps.md": TRAPS,
-    "3-tuning/3.06-tables.md": TABLES,
-    "3-tuning/3.09-folds.md": DEFAULTS,
-    "cards.md": CARDS,
-}
 # Makes its questions anew: what another process kept would hide a difference.
 PROGRAM = """
 import json, sys
@@ -63,14 +55,14 @@ def _printed(folder: Path, hash_seed: str) -> str:
 
 
 def test_two_processes_that_order_their_sets_otherwise_set_one_quiz(tmp_path: Path) -> None:
-    SmallCourse.make(tmp_path, FILES).ingest()
+    SmallCourse.make(tmp_path, COURSE).ingest()
     first, second = (_printed(tmp_path / "index", seed) for seed in ("1", "2"))
     assert first.count('"stem"') >= 20
     assert first == second
 
 
 def test_what_was_kept_gives_the_quiz_that_was_made(tmp_path: Path) -> None:
-    course = SmallCourse.make(tmp_path, FILES)
+    course = SmallCourse.make(tmp_path, COURSE)
     course.ingest()
     request = QuizRequest(n=20, seed=11, origin="notes")
     made = make_quiz(course.index(), [], request, NotesQuestions())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from small_course import SmallCourse
@@ -82,19 +81,19 @@ The galley contains:
 - Pans
 - Kettles
 """
-CARDS = """Scenario Tips
+CARDS = """Tips
 
-If the question asks about:
+Scenario:
 
-A question asks how to haul a heavy anchor on a small boat.
+The question asks how to haul a heavy anchor on a small boat.
 
 Answer:
 
 Turn the windlass by hand with crank()
 
-If the question asks about:
+Scenario:
 
-A question asks how to lift wet nets over the rail.
+The question asks how to lift wet nets over the rail.
 
 Answer:
 
@@ -116,18 +115,6 @@ Use
 
 A heavy anchor on a small boat: hoist() hauls the anchor, too.
 """
-
-
-@pytest.fixture
-def read(make_course: MakeCourse) -> Callable[[str], Notes]:
-    names = (f"course-{number}" for number in count())
-
-    def notes_of(text: str) -> Notes:
-        course = make_course({"note.md": text}, course=next(names))
-        course.ingest()
-        return Notes(course.index())
-
-    return notes_of
 
 
 def _right(question: Question) -> set[str]:
