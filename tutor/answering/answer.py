@@ -47,7 +47,8 @@ class Answer:
     """An answer, or a refusal with the closest passages (``nearest``, which prove nothing).
 
     ``question`` is what was answered: a follow-up comes rewritten. ``text`` is what is shown.
-    ``chance`` is the probability that the notes answer, on which refusing was decided.
+    ``chance`` is the probability that the notes answer, on which refusing was decided. The first
+    ``lead`` sentences answer, the others tell more; 0 where nothing tells them apart.
     """
 
     question: str
@@ -62,6 +63,7 @@ class Answer:
     seconds: float = 0.0
     warning: str = ""
     chance: float | None = None
+    lead: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The fields of the command-line contract."""

@@ -1,4 +1,4 @@
-"""Which of the ranked sentences make the answer, and in which order. Pure.
+"""Which of the ranked sentences make the answer. Pure.
 
 The best that fit into the words allowed and do not repeat one another, spread over passages; a
 sentence that hangs on the one before it brings that along, a short list comes whole, and a
@@ -33,6 +33,9 @@ _LOOKED_AT = 80  # the best so many; whatever comes below them answers nothing
 _FAR_BELOW_BEST = 5.0
 # So much less is enough where its meaning is far off too: its cosine, as a share of the best.
 _BELOW_BEST, _FAR_OFF = 3.0, 0.7
+# What lies lower needs words of the question: at three deviations this share of what the best
+# hold of them, below four that one.
+_LEAST_SHARE, _LEAST_SHARE_BELOW, _BEST = 0.2, 0.5, 5
 _ONCE_MORE = 0.5  # what each further sentence of one passage scores less
 _OTHER_SIDE = 1.0  # what a sentence about a side that was not compared yet scores more
 _SAME = 0.7  # two sentences that share this much of their words say the same
@@ -82,10 +85,17 @@ def _bearing(ranked: Sequence[Evidence]) -> list[Evidence]:
         return []
     near = _FAR_OFF * max(evidence.cosine for evidence in ranked)
     floor = ranked[0].score - _BELOW_BEST
+    words = max(evidence.coverage for evidence in ranked[:_BEST])
+
+    def bears(evidence: Evidence) -> bool:
+        below = floor - evidence.score
+        share = _LEAST_SHARE if below < 1.0 else _LEAST_SHARE_BELOW
+        return below <= 0 or (evidence.cosine >= near and evidence.coverage >= share * words)
+
     return [
         evidence
         for evidence in ranked[:_LOOKED_AT]
-        if (evidence.score >= floor or evidence.cosine >= near)
+        if bears(evidence)
         and not (evidence.sentence.kind == "code" and open_brackets(evidence.sentence.text))
     ]
 
@@ -99,24 +109,6 @@ def sides_of(question: str) -> Sides | None:
             sides = frozenset(left) - {*right}, frozenset(right) - {*left}
             return sides if all(sides) else None
     return None
-
-
-def in_reading_order(chosen: Sequence[Evidence], question: str = "") -> list[Evidence]:
-    """Passages in the order of their best sentence, their sentences as they stand in the text.
-
-    A comparison begins with what speaks of both sides.
-    """
-    sides = sides_of(question)
-    rank = {e.chunk.chunk_id: n for n, e in reversed(list(enumerate(chosen)))}
-    both = {e.chunk.chunk_id for e in chosen if sides and all(_is_about(e, s) for s in sides)}
-    return sorted(
-        chosen,
-        key=lambda e: (
-            e.chunk.chunk_id not in both,
-            rank[e.chunk.chunk_id],
-            e.sentence.char_start,
-        ),
-    )
 
 
 class _Choice:
@@ -134,7 +126,7 @@ class _Choice:
         """The score, less for a passage that was quoted before, more for a side that lacks."""
         worth = evidence.score - _ONCE_MORE * self._from_chunk[evidence.chunk.chunk_id]
         for side in self._sides or ():
-            if _is_about(evidence, side) and not any(_is_about(e, side) for e in self.chosen):
+            if is_about(evidence, side) and not any(is_about(e, side) for e in self.chosen):
                 worth += _OTHER_SIDE
         return worth
 
@@ -183,7 +175,8 @@ class _Choice:
         return len(evidence.document.text[slice(*lead)].split())
 
 
-def _is_about(evidence: Evidence, side: frozenset[str]) -> bool:
+def is_about(evidence: Evidence, side: frozenset[str]) -> bool:
+    """Whether a sentence speaks of one side of a comparison: of half of its words or more."""
     return 2 * len(side & _terms(evidence.sentence.embedded)) >= len(side)
 
 
@@ -193,7 +186,8 @@ def _says_the_same(evidence: Evidence, other: Evidence) -> bool:
     ours, theirs = _terms(evidence.sentence.text), _terms(other.sentence.text)
     smaller = min(len(ours), len(theirs))
     if smaller < 3:
-        return ours == theirs
+        both_prose = evidence.sentence.kind == other.sentence.kind == "prose"
+        return ours == theirs or (both_prose and smaller > 1 and ours < theirs)
     return len(ours & theirs) / smaller > _SAME and _numbers(evidence) == _numbers(other)
 
 

@@ -17,7 +17,7 @@ from index.records import StoredDocument
 from index.retriever import Found, NotesIndex
 from tutor.answering.follow_up import own_terms
 from tutor.answering.quotable import teaches
-from tutor.answering.shapes import shape_bonus
+from tutor.answering.shapes import name_bonus, shape_bonus
 from tutor.answering.units import Unit, quotable_units
 from tutor.citations import Citation, cite_span
 
@@ -106,6 +106,7 @@ def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
     total = sum(weight * _standardised(columns[name]) for name, weight in WEIGHTS.items())
     total = total + np.array([_aside(found.query, hit.chunk, unit) for hit, unit in pairs])
     total = total + np.array([shape_bonus(found.query, s) for s in sentences])
+    total = total + np.array([name_bonus(found.query, s) for s in sentences])
     if own := own_terms(found.query):
         total = total + _FOLLOW_UP * np.array([len(own & set(terms_of(s.text))) for s in sentences])
     mass = {term: index.words.idf(term) for term in set(asked)}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.lexical import terms_of
 from index.retriever import Found
 from index.sentences import Span, without_marker
 from tutor.answering.answer import Answer, AnswerSentence
-from tutor.answering.choosing import choose, in_reading_order
+from tutor.answering.choosing import Sides, choose, sides_of
 from tutor.answering.evidence import Evidence, cite
+from tutor.answering.ordering import in_reading_order
 from tutor.citations import Citation
 
 # Copied web pages glue a label to the sentence: "RealityAn Estimator is…".
@@ -29,6 +31,7 @@ CLOSE = (
     "none of them is an answer."
 )
 REFUSAL = "Your notes don't say. Below are the closest passages; none of them is an answer."
+FURTHER = "More from your notes:"
 NO_PASSAGE = "Your notes don't say, and nothing in them comes close."
 
 
@@ -37,17 +40,23 @@ def answer_from_notes(found: Found, ranked: Sequence[Evidence]) -> Answer:
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     lead: Span | None = None
-    chosen = in_reading_order(choose(ranked, found.query), found.query)
-    for evidence in chosen:
+    told = in_reading_order(choose(ranked, found.query), found.query)
+    sides = sides_of(found.query)
+    length = 0
+    for n, evidence in enumerate(told.sentences, 1):
         sentence = evidence.sentence
-        if sentence.lead_in and sentence.lead_in != lead and _needs_lead_in(evidence, chosen):
-            citations.append(cite(len(citations) + 1, evidence, *sentence.lead_in))
+        above = sentence.lead_in if sentence.lead_in != lead else None
+        if above and _needs_lead_in(evidence, told.sentences):
+            citations.append(cite(len(citations) + 1, evidence, *above))
             text = " ".join(without_marker(citations[-1].quote).split())
             sentences.append(AnswerSentence(text, (len(citations),), supported=True))
         lead = sentence.lead_in
         citations.append(cite(len(citations) + 1, evidence, sentence.char_start, sentence.char_end))
-        sentences.append(AnswerSentence(shown(evidence), (len(citations),), supported=True))
-    return Answer(found.query, as_text(sentences), tuple(sentences), tuple(citations))
+        sentences.append(AnswerSentence(shown(evidence, sides), (len(citations),), supported=True))
+        if n == told.lead:
+            length = len(sentences)
+    text = as_text(sentences, length)
+    return Answer(found.query, text, tuple(sentences), tuple(citations), lead=length)
 
 
 def _needs_lead_in(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
@@ -58,7 +67,10 @@ def _needs_lead_in(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
         e.chunk.source == evidence.chunk.source and e.sentence.lead_in == lead for e in chosen
     )
     words = len(evidence.sentence.text.split())
-    is_label = _LABEL.fullmatch(evidence.document.text[slice(*lead)])
+    announced = evidence.document.text[slice(*lead)]
+    if announced.rstrip("*_ \n").endswith("?"):  # the question that a paragraph answers
+        return False
+    is_label = _LABEL.fullmatch(announced)
     return not is_label or same > 1 or words < _STANDS_ALONE
 
 
@@ -86,18 +98,29 @@ def nearest_passages(ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
     )
 
 
-def shown(evidence: Evidence) -> str:
+def shown(evidence: Evidence, sides: Sides | None = None) -> str:
     """A sentence as it is shown: without its bullet; a table row with its column names.
 
-    Code stands in a fence of its own, as the index may hold a piece of a longer block.
+    Of a table with a column for each of the ``sides`` of a comparison, only those are shown. Code
+    stands in a fence of its own, as the index may hold a piece of a longer block.
     """
     sentence = evidence.sentence
     if sentence.kind == "row" and "; " in sentence.embedded:
-        return sentence.embedded.rpartition("\n")[2]
+        return _compared(sentence.embedded.rpartition("\n")[2], sides)
     if sentence.kind == "code":
         return f"```\n{_FENCE.sub('', sentence.text).strip(chr(10))}\n```"
     text = sentence.text[_count_end(evidence) :]
     return _GLUED.sub("", " ".join(without_marker(text).split()))
+
+
+def _compared(row: str, sides: Sides | None) -> str:
+    """The cells of a row whose columns are compared; all, unless each side has a column."""
+    first, *cells = row.split("; ")
+    names = [{*terms_of(cell.partition(": ")[0])} for cell in cells]
+    of_side = [[c for c, name in zip(cells, names, strict=True) if name & s] for s in sides or ()]
+    if not of_side or not all(of_side):
+        return row
+    return "; ".join([first, *(c for c in cells if any(c in own for own in of_side))])
 
 
 def _count_end(evidence: Evidence) -> int:
@@ -117,10 +140,15 @@ def _count_end(evidence: Evidence) -> int:
     return counted.end() if re.match(_COUNT.format(sibling), line) else 0
 
 
-def as_text(sentences: Sequence[AnswerSentence]) -> str:
-    """Sentences with the numbers of their citations; code keeps its lines."""
+def as_text(sentences: Sequence[AnswerSentence], lead: int) -> str:
+    """Sentences with the numbers of their citations; code keeps its lines.
+
+    Behind the first ``lead`` of them a line says that there is more.
+    """
     parts = []
-    for sentence in sentences:
+    for n, sentence in enumerate(sentences):
+        if n == lead:
+            parts.append(FURTHER)
         marks = "".join(f" [{n}]" for n in sentence.citations)
         code = sentence.text.startswith("```") or "\n" in sentence.text
         parts.append(f"{sentence.text}\n{marks.strip()}" if code else f"{sentence.text}{marks}")

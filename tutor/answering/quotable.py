@@ -34,6 +34,13 @@ _DEBRIS = re.compile(r"\W*!\[|©|all rights reserved|\w(?:\.\.\.|…)\W*$", re.I
 _IMPORT = re.compile(r"\s*(?:import\s|from\s+\S+\s+import\s|$)")
 # The head of a table whose cells ran into one: "ConceptRoleExamples".
 _WORDS_GLUED = re.compile(r"^[A-Z][a-z]+(?:[A-Z][a-z]+)+$")
+_RUN_TOGETHER = re.compile(r"[a-z][A-Z][a-z]")
+_MOST_HEAD_WORDS = 8
+# What a syllabus asks for is no answer: "Identify and explain the model types for which …".
+_OBJECTIVE = re.compile(
+    r"(?:Identify|Explain|Compare|Describe|Distinguish|Discuss|Recognize|Recognise|Differentiate"
+    r"|Summarize|Summarise|Demonstrate|Contrast|Outline)\s(?!.*[.!;:]\s)"
+)
 _LEAST_WORDS = 3
 
 
@@ -61,10 +68,21 @@ def is_quotable(sentence: Sentence) -> bool:
         return False
     if _OPTION.match(text) or _TRAP.match(without_marker(text)) or _ANSWER_LINE.match(text):
         return False
-    if sentence.kind == "prose" and len(text.split()) == 1 and _WORDS_GLUED.search(text):
+    if sentence.kind in ("prose", "row") and _is_glued_head(text):
+        return False
+    if _OBJECTIVE.match(without_marker(text)):
         return False
     words = len(words_of(without_marker(text)))
     return words >= (1 if sentence.lead_in or sentence.kind == "row" else _LEAST_WORDS)
+
+
+def _is_glued_head(text: str) -> bool:
+    """Whether a text is the head of a table: names whose cells ran together, and no verb."""
+    words = text.split()
+    if len(words) == 1:
+        return bool(_WORDS_GLUED.search(text))
+    names = all(word[0].isupper() for word in words) and len(words) <= _MOST_HEAD_WORDS
+    return names and len(_RUN_TOGETHER.findall(text)) > 1 and text[-1].isalnum()
 
 
 def _imports_only(code: str) -> bool:

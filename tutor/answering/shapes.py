@@ -32,6 +32,11 @@ _SHAPES = (
         re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|none)\b", _I),
         0.5,
     ),
+    (  # numbers to be put into a rule: "how many models do 3 folds and 4 settings train?"
+        re.compile(r"\bhow (?:many|much|long)\b(?=.*\d)|\d.*\bhow (?:many|much|long)\b", _I),
+        re.compile(r"[a-z)`]\s(?:[×*]|times|multiplied by)\s[a-z(`]", _I),
+        1.5,
+    ),
     (
         re.compile(r"\b(?:when|should i|which \w+ (?:should|to)|prefer|choose|happens? if)\b", _I),
         re.compile(r"\b(?:when|if|unless|choose|use|suits?|fits?|prefer|only)\b", _I),
@@ -53,6 +58,18 @@ _SAYS_WHAT = re.compile(
     _I,
 )
 _EMPHASIS = re.compile(r"[*_`]{1,2}(?=\w)|(?<=[\w)])[*_`]{1,2}")
+
+
+# Names of code: `spark_udf`, SparkTrials, maxBins, fmin(). Words that they are made of say less.
+_NAME = re.compile(r"\b\w*(?:[a-z0-9]_\w|[a-z][A-Z])\w*|\b\w+(?=\(\))")
+_NAMED = 1.0
+
+
+def name_bonus(question: str, sentence: Sentence) -> float:
+    """What a sentence scores more because it has the names of code that the question has."""
+    asked = {name.lower() for name in _NAME.findall(question)}
+    text = sentence.embedded.lower()
+    return _NAMED * sum(name in text for name in asked) / len(asked) if asked else 0.0
 
 
 def shape_bonus(question: str, sentence: Sentence) -> float:

@@ -72,14 +72,16 @@ def previous_id(sentence: Sentence) -> str:
 def case_of(chunk: Chunk, sentence: Sentence) -> list[Sentence]:
     """The paragraph of a scenario that a sentence belongs to: the case, and what is said of it.
 
-    Empty outside such sections and where a question is put, for a paragraph of one sentence, and
-    for a long one.
+    Empty outside such sections and where a question is put or opens the paragraph, for a
+    paragraph of one sentence, and for a long one.
     """
     if sentence.kind != "prose" or not any(map(_TELLS_A_CASE.search, chunk.heading)):
         return []
     if set_up_ids(chunk):  # what stands below "Answer:" is worded to be read alone
         return []
     own: list[Sentence] = next((p for p in paragraphs(chunk) if sentence in p), [])
+    if own and _asks(chunk, own[0]):
+        return []
     words = sum(len(each.text.split()) for each in own)
     return own if len(own) > 1 and words <= _MOST_CASE_WORDS else []
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from tutor.answering.answer import Answer, AnswerSentence, Conflict
+from tutor.answering.answer import Answer, Conflict
 from tutor.citations import Citation
 from tutor.ui import texts
 from tutor.ui.border import Failure
 from tutor.ui.markup import block, command, escape, inline, items, prose, tag
 from tutor.ui.render_notes import report_html, step_html
+from tutor.ui.render_sentences import chip, chips, sentences_html
 from tutor.ui.session import Exchange
 
 _SHORT_QUOTE = 280
@@ -66,17 +66,6 @@ def failure_html(failure: Failure) -> str:
     return tag("div", f"{head}<p>{text}</p>", "st-failure")
 
 
-def chip(citation: Citation, key: str) -> str:
-    """The number of a passage, which opens it."""
-    return command("passage", key, str(citation.n), "st-chip", title=citation.place)
-
-
-def chips(numbers: Sequence[int], citations: Sequence[Citation], prefix: str) -> str:
-    """The chips of a sentence; a number without a citation is left out."""
-    known = {c.n: c for c in citations}
-    return "".join(chip(known[n], f"{prefix}-{n}") for n in numbers if n in known)
-
-
 def sources_html(citations: Sequence[Citation], prefix: str) -> str:
     """The list below an answer: each place once, with the chips of its passages."""
     places: dict[str, list[Citation]] = {}
@@ -101,66 +90,10 @@ def _supported(answer: Answer, number: int, finished: bool) -> str:
     conflicts = "".join(_conflict(c, answer.citations, prefix) for c in answer.conflicts)
     return (
         conflicts
-        + _paragraphs(answer, prefix)
+        + sentences_html(answer, prefix)
         + sources_html(answer.citations, prefix)
         + ("" if finished else tag("p", escape(texts.WRITING), "st-status st-working"))
     )
-
-
-def _paragraphs(answer: Answer, prefix: str) -> str:
-    """Sentences of one place run on; another place, or lines of code, begin a new paragraph."""
-    known = {c.n: c for c in answer.citations}
-
-    def place(sentence: AnswerSentence) -> tuple[object, ...]:
-        if _has_lines(sentence.text):
-            return (id(sentence),)
-        first = known.get(sentence.citations[0]) if sentence.citations else None
-        if answer.mode == "model" or first is None:
-            return ()
-        return (first.source, first.heading)
-
-    parts = []
-    for _, group in groupby(answer.sentences, key=place):
-        run = list(group)
-        if _has_lines(run[0].text):
-            parts.append(_lines(run[0], answer, prefix))
-        else:
-            parts.append(tag("p", _run_on(run, answer, prefix)))
-    return "".join(parts)
-
-
-def _run_on(run: Sequence[AnswerSentence], answer: Answer, prefix: str) -> str:
-    """Sentences after one another; a list item, a table row or a lead-in ends its line."""
-    html = ""
-    for sentence in run:
-        html += _sentence(sentence, answer, prefix)
-        html += " " if sentence.text.rstrip("*_`\"')”’ ").endswith((".", "!", "?")) else "<br>"
-    return html.removesuffix(" ").removesuffix("<br>")
-
-
-def _sentence(sentence: AnswerSentence, answer: Answer, prefix: str) -> str:
-    text = inline(sentence.text) + chips(sentence.citations, answer.citations, prefix)
-    if sentence.supported:
-        return text
-    flag = tag("span", escape(texts.UNSUPPORTED), "st-flag")
-    return tag("span", f"{text} {flag}", "st-unsupported", title=texts.UNSUPPORTED_HELP)
-
-
-def _lines(sentence: AnswerSentence, answer: Answer, prefix: str) -> str:
-    text = sentence.text
-    shown = block(text) if _is_markdown(text) else f"<pre><code>{escape(text)}</code></pre>"
-    marks = chips(sentence.citations, answer.citations, prefix)
-    flag = "" if sentence.supported else tag("span", escape(texts.UNSUPPORTED), "st-flag")
-    classes = "st-lines" if sentence.supported else "st-lines st-unsupported"
-    return tag("div", f"{shown}{marks}{flag}", classes)
-
-
-def _has_lines(text: str) -> bool:
-    return "\n" in text.strip() or text.lstrip().startswith("```")
-
-
-def _is_markdown(text: str) -> bool:
-    return text.lstrip().startswith(("```", "~~~", "|", "- ", "* ", "> ", "1."))
 
 
 def _refusal(answer: Answer, number: int) -> str:

@@ -9,8 +9,9 @@ from corpus.questions import Question
 from tutor.quizzing.models import Explanation, OptionVerdict
 from tutor.ui import texts
 from tutor.ui.markup import block, escape, inline, items, prose, tag
-from tutor.ui.render import chips, sources_html
+from tutor.ui.render import sources_html
 from tutor.ui.render_exam import turned_to
+from tutor.ui.render_sentences import chips
 from tutor.ui.session import Practice
 
 _VERDICT_CLASS = {"right": "st-right", "wrong": "st-wrong"}

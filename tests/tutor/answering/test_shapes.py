@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.chunking import Sentence
-from tutor.answering.shapes import shape_bonus
+from tutor.answering.shapes import name_bonus, shape_bonus
 
 
 def sentence(text: str, kind: str = "prose", embedded: str = "") -> Sentence:
@@ -20,6 +20,7 @@ def sentence(text: str, kind: str = "prose", embedded: str = "") -> Sentence:
         ("how many folds are used", "It uses 3 folds.", "It uses folds."),
         ("what is the default of cv", "cv defaults to five.", "cv has a default."),
         ("when should I use recall", "Use recall for rare cases.", "Recall counts the found."),
+        ("How many fits do 3 folds make?", "Fits are folds × settings.", "Folds are fitted."),
         ("what is precision?", "**Precision** is a share.", "Recall and precision are shares."),
         ("define concept drift", "Concept drift: a changed relation.", "Drift is a change."),
         ("what does TPE stand for", "TPE (a tree) stands for something.", "Use TPE."),
@@ -41,3 +42,12 @@ def test_questions_without_a_shape_change_nothing() -> None:
     assert shape_bonus("compare bagging and boosting", sentence("Use it when 3 fit, so.")) == 0
     question = "what is the best way to keep test rows out of the scaler"
     assert shape_bonus(question, sentence("The best way is a pipeline.")) == 0
+
+
+@pytest.mark.parametrize("name", ["spark_udf", "SparkTrials", "maxBins", "fmin()"])
+def test_a_name_of_code_gains_and_its_parts_do_not(name: str) -> None:
+    bare = name.removesuffix("()")
+    question = f"What does {name} do in Spark?"
+    assert name_bonus(question, sentence(f"`{bare}` runs on the cluster.")) > 0
+    assert name_bonus(question, sentence("Spark has a udf, trials, bins and a minimum.")) == 0
+    assert name_bonus("What does Spark do?", sentence(f"`{bare}` runs.")) == 0

@@ -54,6 +54,33 @@ def test_an_unsupported_sentence_is_marked_and_a_citation_without_passage_has_no
     assert texts.FROM_MODEL in html
 
 
+def test_what_the_notes_say_besides_stands_below_what_answers() -> None:
+    sentences = tuple(AnswerSentence(f"Part {n}.", (1,), True) for n in range(3))
+    answers, further, rest = answer_html(replace(ANSWER, sentences=sentences, lead=1), 0).partition(
+        texts.FURTHER
+    )
+    assert further
+    assert "Part 0." in answers
+    assert "Part 1." in rest
+    assert "Part 2." in rest
+    assert texts.FURTHER not in answer_html(replace(ANSWER, sentences=sentences, lead=3), 0)
+
+
+def test_rows_of_one_table_that_follow_one_another_become_a_table() -> None:
+    rows = (
+        AnswerSentence("Cost; Grid: high; Random: `n` < 9", (1,), True),
+        AnswerSentence("Finds; Grid: corners; Random: anything", (2,), True),
+        AnswerSentence("Both are searches; neither: learns", (1,), True),
+    )
+    html = answer_html(replace(ANSWER, sentences=rows), 0)
+    table = html.partition("<table>")[2].partition("</table>")[0]
+    assert re.findall("<th>(.*?)</th>", table) == ["Grid", "Random"]
+    assert plain(table).count("corners") == plain(table).count("n < 9") == 1
+    assert "neither" not in table
+    assert table.count("#passage/") == 2
+    assert "<table>" not in answer_html(replace(ANSWER, sentences=rows[1:]), 0)
+
+
 def test_lines_of_code_keep_their_lines_and_rows_do_not_run_on() -> None:
     sentences = (
         AnswerSentence("a = 1\nb = a < 2", (1,), True),
