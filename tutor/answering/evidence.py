@@ -41,6 +41,7 @@ _ASKS_FOR_CODE = re.compile(
 )
 # Stories, exercises and their set-up lead to a statement and are none.
 _STORY = -0.4
+_ASKS_FOR_STORY = re.compile(r"\b(?:examples?|scenario|case|lab|exercise|quiz)\b", re.IGNORECASE)
 _STORY_HEADING = re.compile(
     r"\b(?:worked example|scenario|labs? \d|step \d|quiz|(?:sample )?questions? \d)\b",
     re.IGNORECASE,
@@ -146,12 +147,18 @@ def _bm25(
 
 def _aside(question: str, chunk: Chunk, unit: Unit) -> float:
     """What a unit scores less because it illustrates rather than states."""
-    score = _STORY if any(map(_STORY_HEADING.search, chunk.heading)) else 0.0
+    score = _STORY if tells_a_story(question, chunk) else 0.0
     if unit.sentence.kind == "code":
         return score + (_CODE if _ASKS_FOR_CODE.search(question) else _UNASKED_CODE)
     if _SETS_UP.match(unit.sentence.text):
         score += _SET_UP
     return score + (_EXHORTATION if _EXHORTS.search(unit.sentence.text) else 0.0)
+
+
+def tells_a_story(question: str, chunk: Chunk) -> bool:
+    """Whether a chunk works through an example, and the question does not ask for one."""
+    story = any(map(_STORY_HEADING.search, chunk.heading))
+    return story and not _ASKS_FOR_STORY.search(question)
 
 
 def _mean_idf(words: LexicalIndex, text: str) -> float:

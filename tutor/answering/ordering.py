@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tutor.answering.choosing import is_about, sides_of
-from tutor.answering.evidence import Evidence
+from tutor.answering.evidence import Evidence, tells_a_story
 from tutor.answering.units import case_of, hangs_on_previous, previous_id
 
 _LEAD_WORDS = 60
@@ -37,6 +37,8 @@ def in_reading_order(chosen: Sequence[Evidence], question: str = "") -> Told:
     if sides := sides_of(question):
         both = {e.chunk.chunk_id for e in chosen if all(is_about(e, side) for side in sides)}
         return Told(_by_passage(chosen, chosen, both), len(chosen))
+    # What states comes before what illustrates, however close the illustration is.
+    chosen = sorted(chosen, key=lambda e: tells_a_story(question, e.chunk))
     lead = _lead(chosen)
     taken = {e.sentence.sentence_id for e in lead}
     rest = [e for e in chosen if e.sentence.sentence_id not in taken]

@@ -36,6 +36,10 @@ Hyperopt keeps every trial of a search with its settings, its loss and the time 
 Hyperopt stops after the number of trials that its caller allows, or after a time if one is set.
 Hyperopt draws settings at random at first and leans on what it has seen later in the search.
 
+## Worked example: a loss that Hyperopt makes small
+
+Hyperopt makes small the loss 0.7 of a shop, and the loss 0.2 comes out of its search.
+
 ## In a learner's words
 
 **Why is the loss negative when accuracy counts?** Hyperopt makes small what it gets, so accuracy
@@ -91,6 +95,18 @@ def test_ordering_loses_and_adds_nothing(index: NotesIndex, question: str) -> No
     ordered = in_reading_order(chosen(index, question), question)
     assert sorted(given_ids) == sorted(e.sentence.sentence_id for e in ordered.sentences)
     assert given_ids[0] in [e.sentence.sentence_id for e in ordered.sentences[: ordered.lead]]
+
+
+def test_an_illustration_comes_behind_what_states_unless_it_is_asked_for(
+    index: NotesIndex,
+) -> None:
+    story = "Hyperopt makes small the loss 0.7 of a shop, and the loss 0.2 comes out of its search."
+    plainly = [s.text for s in told(index, "What loss does Hyperopt make small?").sentences]
+    assert story in plainly[1:]
+    asked = [
+        s.text for s in told(index, "An example of the loss that Hyperopt makes small?").sentences
+    ]
+    assert asked[0] == story
 
 
 def test_a_list_is_not_parted(index: NotesIndex) -> None:
