@@ -209,6 +209,10 @@ class NotesIndex:
         """Unit vector of a text that need not stand in the notes."""
         return self._embedder.embed_query(text)
 
+    def text_vectors(self, texts: Sequence[str]) -> Vectors:
+        """The same of many texts at once, shape (len(texts), dimension)."""
+        return self._embedder.embed_passages(texts)
+
     def _best_sentences(self, vector: Vectors) -> dict[str, float]:
         """Cosine of the best sentence, by chunk id."""
         wanted = min(_SENTENCES_IN_POOL, self.manifest.sentences)

@@ -7,10 +7,12 @@ anywhere in the notes, and must not repeat another option. Nearest in meaning co
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tutor.quizzing.drafts import Choice, Draft
+from tutor.quizzing.kinds import Kinds, are_both_classes, kind_noun
 from tutor.quizzing.nearness import Nearness
 from tutor.quizzing.one_fact import one_fact
 from tutor.quizzing.option_forms import (
@@ -22,35 +24,93 @@ from tutor.quizzing.option_forms import (
     words_in,
 )  # fmt: skip
 from tutor.quizzing.said import Said
-from tutor.quizzing.statements import Notes
+from tutor.quizzing.statements import Notes, plain
+from tutor.quizzing.stem_cues import StemCues
+from tutor.quizzing.verbs import STANDING
 
 # Share of idf mass beside the subject from which the notes may be taken to say it of that, too:
 # of whole sayings, and of names that options are made of (there two would be right).
 _SAYABLE, _NAMED_FOR = 0.5, 0.34
+# The same for what stands beside the key in its list: it is told apart there already.
+_SAID_OF_BOTH = 0.8
 _SAYS_MUCH_THE_SAME = 0.34  # the same between the key and a wrong option
 _SHORTER, _LONGER = 0.65, 1.42  # lengths of a candidate, as multiples of the key's
 _SLACK = 5  # characters by which short options may differ beyond that
+_CODE = re.compile(r"[`(_]|[a-z][A-Z]")
 _MOST_OF_A_LIST = 2  # wrong options of one list among three
 _MOST_TRIED = 60  # candidates looked at for one question
+_MOST_BALANCING = 12  # of these, how many are tried against a stem that tells the key
 
 
 class Distractors:
     """Draws wrong options from pools. ``drafts`` show what the notes' sayings are like."""
 
-    def __init__(self, notes: Notes, drafts: Iterable[Draft] = ()) -> None:
+    def __init__(self, notes: Notes, drafts: Sequence[Draft] = ()) -> None:
         self._said = Said(notes)
         self._near = Nearness(notes, (d.keys[0].text for d in drafts if d.is_saying))
+        self._kinds = Kinds(self._near.text_vector)
+        self._cues = StemCues(notes.index.text_vectors)
+        self._cues.prepare(
+            (draft.stem, draft.keys[0].text, [c.text for c in draft.pool[:_MOST_BALANCING]])
+            for draft in drafts
+            if _may_be_told(draft)
+        )
 
     def choose(self, draft: Draft) -> tuple[Choice, ...]:
         """Up to ``draft.wanted`` wrong options; fewer when the notes hold no more that are sound."""
         if draft.negated and not all(self._is_foreign(draft, key) for key in draft.keys):
             return ()
         alike = [choice for choice in draft.pool if _is_alike(draft, choice)]
+        beside: list[Choice] = []
+        others: list[Choice] = []
+        for choice in alike:
+            (beside if self._is_sibling(draft, choice) else others).append(choice)
         if not draft.settled and not draft.in_table:
-            alike = self._near.of_the_matter(draft, alike)
-        ranked = self._near.ranked(draft, alike)[:_MOST_TRIED]
-        sound = (choice for choice in ranked if self._is_sound(draft, choice))
-        return self._of_like_length(draft, sound)
+            others = self._near.of_the_matter(draft, self._of_the_kind(draft, others))
+        ranked = (*self._near.ranked(draft, beside), *self._near.ranked(draft, others))
+        sound = (choice for choice in ranked[:_MOST_TRIED] if self._is_sound(draft, choice))
+        found = self._of_like_length(draft, sound)
+        return self._balanced(draft, found, ranked[:_MOST_TRIED])
+
+    def are_told(self, draft: Draft, wrong: Sequence[Choice]) -> bool:
+        """Whether the stem tells the key among these by meaning alone."""
+        if not _may_be_told(draft):
+            return False
+        key, others = draft.keys[0].text, [choice.text for choice in wrong]
+        alone = draft.pattern == "definition" and self._kinds.stands_alone(key, others)
+        return alone or self._cues.tells(draft.stem, key, others)
+
+    def _balanced(
+        self, draft: Draft, found: tuple[Choice, ...], ranked: Sequence[Choice]
+    ) -> tuple[Choice, ...]:
+        """With one wrong option that is as near to the stem as the key, if it needs and has one."""
+        if len(found) < draft.least or not self.are_told(draft, found):
+            return found
+        near = sorted(ranked, key=lambda c: (-self._cues.likeness(draft.stem, c.text), c.text))
+        for choice in near[:_MOST_BALANCING]:
+            kept = [c for c in found if not self._clash(draft, choice, c)][: draft.wanted - 1]
+            wrong = (*kept, choice)
+            fits = choice not in found and len(wrong) >= draft.least
+            if fits and not self.are_told(draft, wrong) and self._is_sound(draft, choice):
+                return wrong
+        return found
+
+    def _is_sibling(self, draft: Draft, choice: Choice) -> bool:
+        """Whether a choice stands with the key in one list, or on one line, as one of its kind."""
+        free = not (draft.settled or draft.in_table or draft.listed)
+        return free and self._near.stand_together(draft.keys[0], choice)
+
+    def _of_the_kind(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
+        """Names of the kind that the stem names, and written as the key is."""
+        if not draft.names:
+            return list(pool)
+        noun = kind_noun(draft.subject)
+        return [
+            choice
+            for choice in pool
+            if are_both_classes(choice.text, draft.keys[0].text)
+            and (not noun or self._kinds.is_under(choice.text, _told(choice), noun))
+        ]
 
     def _is_sound(self, draft: Draft, choice: Choice) -> bool:
         if any(self._clash(draft, choice, key) for key in draft.keys):
@@ -60,6 +120,12 @@ class Distractors:
         if any(related(choice.subject, key.subject) for key in draft.keys):
             return False
         if any(self._said.akin(choice.subject, key.subject) for key in draft.keys):
+            return False
+        if draft.names and _may_do_it(draft.subject, choice.text):
+            return False
+        if self._is_sibling(draft, choice):
+            return self._is_told_apart(draft, choice)
+        if any(self._may_hold_of_both(draft, choice, key) for key in draft.keys):
             return False
         if draft.names:
             source = choice.receipt.source if choice.receipt else ""
@@ -75,12 +141,29 @@ class Distractors:
             return False
         return all(self._differs_enough(key.text, choice.text) for key in draft.keys)
 
-    def _differs_enough(self, key: str, text: str) -> bool:
+    def _may_hold_of_both(self, draft: Draft, choice: Choice, key: Choice) -> bool:
+        """Whether a part and its platform are asked for together."""
+        if draft.names:
+            return self._said.may_be_part(key.subject, choice.subject)
+        return not draft.in_table and self._said.may_be_part(choice.subject, draft.subject)
+
+    def _is_told_apart(self, draft: Draft, choice: Choice) -> bool:
+        """Whether what stands beside the key is another thing, and not said to be the same."""
+        if draft.names:
+            said = self._said.sayable(choice.text, draft.subject, _SAID_OF_BOTH)
+            own = self._said.share(words_in(draft.subject), words_in(_told(choice)))
+            return not said and own <= _SAYABLE
+        said = self._said.sayable(draft.subject, choice.text, _SAID_OF_BOTH)
+        said = said or any(_is_named_for(key.subject, choice.text) for key in draft.keys)
+        return not said and self._differs_enough(draft.keys[0].text, choice.text, of_a_kind=True)
+
+    def _differs_enough(self, key: str, text: str, of_a_kind: bool = False) -> bool:
         """Whether a saying neither says much the same as the key nor is of quite another kind."""
         if both_assess(key, text) and words_in(key) & words_in(text):
             return False
         overlap = self._said.share(words_in(key), words_in(text))
-        return overlap <= _SAYS_MUCH_THE_SAME and self._near.differ_in_meaning(key, text)
+        differs = self._near.differ_in_meaning(key, text, of_a_kind)
+        return overlap <= _SAYS_MUCH_THE_SAME and differs
 
     def _is_foreign(self, draft: Draft, key: Choice) -> bool:
         """Whether a key that does not hold of the subject is near its matter, yet never said of it."""
@@ -132,6 +215,26 @@ def _is_named_for(subject: str, saying: str) -> bool:
     """Whether a name says itself what a saying says: `read_table` "reads the tables"."""
     act = words_in(saying.split(maxsplit=1)[0])
     return bool(act) and act <= words_in(bare_name(subject))
+
+
+def _may_do_it(saying: str, name: str) -> bool:
+    """Whether what is said of another may well hold of this name, too.
+
+    Whatever drops a table "needs" a table; what runs "once a partition" may be `foreachPartition`.
+    """
+    stands = saying.split(maxsplit=1)[0].lower() in STANDING
+    parts = re.sub(r"(?<=[a-z])(?=[A-Z])|[_.()`]", " ", name) if _CODE.search(name) else name
+    return (stands or parts != name) and bool(words_in(saying) & words_in(parts))
+
+
+def _may_be_told(draft: Draft) -> bool:
+    """Whether a stem may tell its key by meaning: not where whole statements answer it."""
+    return not (draft.negated or draft.sentences or len(draft.keys) > 1)
+
+
+def _told(choice: Choice) -> str:
+    """The sentence that tells of a name."""
+    return plain(choice.sentence.text) if choice.sentence else ""
 
 
 def _row(text: str) -> str:

@@ -18,6 +18,7 @@ from tutor.quizzing.patterns import (
     comparisons,
     defaults,
     definitions,
+    exchanged,
     inline_lists,
     lists,
     scenarios,
@@ -39,6 +40,7 @@ PATTERNS: tuple[Pattern, ...] = (
     lists.drafts,
     inline_lists.drafts,
     steps.drafts,
+    exchanged.drafts,
     wrong_lines.drafts,
 )
 _OBJECTIVE = re.compile(r"(?<!\d)(\d+\.\d{2})(?!\d)")
@@ -83,6 +85,9 @@ def _proposed(notes: Notes, drafts: Sequence[Draft], rejected: Counter[str]) -> 
         wrong = distractors.choose(draft)
         if len(wrong) < draft.least:
             rejected["too few sound wrong options"] += 1
+            continue
+        if distractors.are_told(draft, wrong):
+            rejected["stem tells the key by its meaning"] += 1
             continue
         yield to_question(draft, wrong, *place_of(draft.receipt.source))
 

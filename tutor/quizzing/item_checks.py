@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from corpus.questions import Question
-from tutor.quizzing import option_checks, proof_checks, wording_checks
+from tutor.quizzing import name_checks, option_checks, proof_checks, wording_checks
 from tutor.quizzing.flaw import Flaw, NotesContext
 
 __all__ = ["CHECKS", "Check", "Flaw", "NotesContext", "check", "hard_flaws"]
@@ -36,6 +36,8 @@ CHECKS: tuple[Check, ...] = (
     option_checks.key_in_stem,
     option_checks.acronym_spelled_out,
     option_checks.unordered_numbers,
+    name_checks.kind_echo,
+    name_checks.abbreviates_stem,
     wording_checks.no_focus,
     wording_checks.unmarked_negative,
     wording_checks.double_negative,

@@ -7,6 +7,7 @@ cosine of pairs drawn from the notes. The numbers were read off the seed notes w
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ _NEAR_SAYING, _NEAR_NAME = 0.2, 0.9
 # third is for a saying and the whole sentence on another name.
 _OF_A_KIND, _SAME_IN_OTHER_WORDS, _NAMED_IN_OTHER_WORDS = 0.25, 3.4, 2.8
 _SAMPLED_SENTENCES, _SAMPLED_SAYINGS = 300, 60
+_BESIDE = 2  # statements of one line between two that are told together
 _LEAST_SAMPLE = 20  # texts below which a mean and a deviation mean nothing
 
 
@@ -80,9 +82,10 @@ class Nearness:
         least = self._sentences.at(_NEAR_NAME, -1.0)
         return bool(self._to(key, pool).max(initial=-1.0) >= least)
 
-    def differ_in_meaning(self, key: str, text: str) -> bool:
-        """Whether two sayings are of one kind, yet do not say much the same."""
-        return self._between(_OF_A_KIND, key, text, _SAME_IN_OTHER_WORDS)
+    def differ_in_meaning(self, key: str, text: str, of_a_kind: bool = False) -> bool:
+        """Whether two sayings are of one kind (or known to be), yet do not say much the same."""
+        least = -math.inf if of_a_kind else _OF_A_KIND
+        return self._between(least, key, text, _SAME_IN_OTHER_WORDS)
 
     def is_another(self, saying: str, choice: Choice) -> bool:
         """Whether what the notes say of a name is of the saying's kind, yet not much the same."""
@@ -90,6 +93,25 @@ class Nearness:
             return True
         text = plain(choice.sentence.text)
         return self._between(_OF_A_KIND, saying, text, _NAMED_IN_OTHER_WORDS)
+
+    def stand_together(self, one: Choice, other: Choice) -> bool:
+        """Whether two are items of one list, or are told on one line, as things of one kind are."""
+        rows = self._row(one), self._row(other)
+        if max(rows) == len(self._rows) or rows[0] == rows[1]:
+            return False
+        a, b = (self._notes.statements[row] for row in rows)
+        if a.source != b.source or a.heading != b.heading:
+            return False
+        if a.sentence.lead_in is not None:
+            return a.sentence.lead_in == b.sentence.lead_in and a.indent == b.indent
+        if abs(rows[0] - rows[1]) > _BESIDE:
+            return False
+        ends = sorted((a.char_start, b.char_start))
+        return "\n" not in self._notes.texts[a.source][slice(*ends)]
+
+    def text_vector(self, text: str) -> Vectors:
+        """Unit vector of a text by itself."""
+        return self._vector(text)
 
     def ranked(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
         """Nearest in meaning to the key first; the same section and the same note count extra."""

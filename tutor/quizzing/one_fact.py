@@ -69,6 +69,7 @@ class FactsAsked:
         self._shown: list[str] = []
         self._orders: set[tuple[str, str]] = set()
         self._matters: list[frozenset[str]] = []
+        self._choices: set[frozenset[str]] = set()
         self._stood: Counter[str] = Counter()
         self._count = self._taking = 0
 
@@ -80,13 +81,14 @@ class FactsAsked:
         self._shown += _shown(question)
         self._orders |= _orders(question)
         self._matters.append(_matter(question))
+        self._choices.add(_choices(question))
         self._stood.update(_long_options(question))
         self._count += 1
         self._taking += _is_taking(question)
 
     def hold(self, question: Question) -> bool:
         """Whether a question asks what the set asks or tells, or tells what it asks."""
-        if _orders(question) & self._orders:
+        if _orders(question) & self._orders or _choices(question) in self._choices:
             return True
         quotes, shown_quotes = _asked_quotes(question), _shown_quotes(question)
         if quotes & (self._asked_quotes | self._shown_quotes) or shown_quotes & self._asked_quotes:
@@ -98,10 +100,13 @@ class FactsAsked:
             _shown(question), self._asked
         )
 
-    def would_run_out(self, question: Question) -> bool:
-        """Whether too many of a set's questions would take up several facts each."""
+    def would_run_out(self, question: Question, scarce: bool = False) -> bool:
+        """Whether too many of a set's questions would take up several facts each.
+
+        Where facts are ``scarce``, one is too many as long as there are others.
+        """
         taken = _is_taking(question)
-        return taken and self._taking + 1 > _LEAST_TAKING + _MOST_TAKING * self._count
+        return taken and (scarce or self._taking + 1 > _LEAST_TAKING + _MOST_TAKING * self._count)
 
     def are_worn(self, question: Question, most: int) -> bool:
         """Whether one of a question's long options has stood in the set so often already."""
@@ -124,6 +129,11 @@ def _matter(question: Question) -> frozenset[str]:
     keys = " ".join(option.text for option in question.options if option.correct)
     stem = frozenset() if _is_of_statements(question) else stem_words(question)
     return stem | frozenset(terms_of(keys))
+
+
+def _choices(question: Question) -> frozenset[str]:
+    """The texts of the options: who knows one of two questions on the same few has the other."""
+    return frozenset(option.text for option in question.options)
 
 
 def _is_taking(question: Question) -> bool:

@@ -40,13 +40,20 @@ _VAGUE = re.compile(
     r"\b(?:usually|sometimes|often|generally|typically|frequently|may|might|can|possibly|probably)\b",
     re.IGNORECASE,
 )
-# What makes a stem a question about notes is no word of its matter.
+# What makes a stem a question about notes is no word of its matter; nor is the title of the
+# section that all statements are of.
 _FRAME = re.compile(
-    r"according to the notes|do the notes (?:give|explain|name|advise|list)|as the (?:meaning|part) of",
+    r"^which of these statements about “[^”]*” (?:is|are) (?:true|false)\b|according to the notes"
+    r"|do the notes (?:give|explain|name|advise|list)|as the (?:meaning|part) of",
     re.IGNORECASE,
 )
 _GLARING = frozenset({"sign", "quote", "many capitals"})
 _NUMBER = re.compile(r"\d+")
+_LETTERS = 2
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[_.](?=\w)")
+_NAME = re.compile(r"\w+(?:[._(]\w*)+|\b[a-z]+[A-Z]\w*|`[^`]+`")
+_BEGINS, _BEGINS_NAME = 4, 3  # letters that two words have to share at their beginning or end
+_QUANTIFIER = re.compile(r"\b(?:all|best|both|each|every|first|last|most|only|other|single)\b")
 _ACRONYM = re.compile(r"\b(?:[A-Z][a-z]+[A-Z]{2,5}|[A-Z]{3,6})\b")
 _SMALL = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
@@ -153,7 +160,8 @@ def stands_out(question: Question, _: NotesContext) -> Iterator[Flaw]:
 
 def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
     """Words of the stem come back in the key and in no wrong option."""
-    stem = set(terms_of(_FRAME.sub(" ", question.stem)))
+    asked = _FRAME.sub(" ", question.stem)
+    stem = set(terms_of(asked))
     wrong = set(terms_of(" ".join(wrong_texts(question))))
     echo: set[str] = set()
     for text in correct_texts(question):
@@ -161,27 +169,57 @@ def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
     # A case is told at length, and its answer can hardly help taking up some of its words.
     strict = question.origin == "notes" and question.form != "scenario"
     if strict:
-        echo |= _cut_short(correct_texts(question), stem, wrong)
+        split = set(terms_of(_HUMP.sub(" ", asked)))
+        of_names = (split - set(terms_of(_NAME.sub(" ", asked)))) | set(
+            terms_of(" ".join(_NAME.findall(asked)))
+        )
+        echo |= _cut_short(correct_texts(question), stem | split, of_names, wrong)
+    ranks = _quantifiers(question) if strict else set()
+    echo |= ranks
     inside = _written_inside(question, stem, wrong) if strict else set()
     echo |= inside
     # Options that share a word of the stem too balance the scales.
     if echo and not asks_negatively(question.stem):
-        most = max(len(set(terms_of(text)) & stem) for text in wrong_texts(question))
+        # Letters that many names share ("ML") balance nothing.
+        long = {term for term in stem if len(term) > _LETTERS or not strict}
+        most = max(len(set(terms_of(text)) & long) for text in wrong_texts(question))
         plain = max(len(set(terms_of(text)) & stem) for text in correct_texts(question))
         slack = 0 if strict else 1 if question.origin == "notes" else 2
-        hard = max(plain + len(inside), len(echo)) > most + slack
+        # A name that holds a word of the stem is picked for that, whatever else others share.
+        is_name = bool(inside) and all(len(t.split()) == 1 for t in correct_texts(question))
+        hard = is_name or bool(ranks) or max(plain + len(inside), len(echo)) > most + slack
         yield Flaw("word echo from stem in the key alone", hard, ", ".join(sorted(echo)))
 
 
-def _cut_short(keys: list[str], stem: set[str], wrong: set[str]) -> set[str]:
-    """Words of the key that begin as a word of the stem does: AutoML, "automated"."""
-    terms = set(terms_of(" ".join(keys))) - wrong
+def _cut_short(keys: list[str], stem: set[str], pieces: set[str], wrong: set[str]) -> set[str]:
+    """Words of the key that begin as a word of the stem does, or end one: AutoML, "automated".
+
+    Of names of code three letters are enough: `num_processes`, "number"; `autolog`, "logs".
+    """
+    terms = {term for term in terms_of(" ".join(keys)) if len(term) >= _BEGINS_NAME} - wrong
     return {
         term
         for term in terms
-        if len(term) >= 4 and any(w != term and (w.startswith(term) or term.startswith(w))
-                                  for w in stem if len(w) >= 4)
+        if any(_begins(term, word, _BEGINS) or _ends(term, word, _BEGINS) for word in stem)
+        or any(_begins(term, word, _BEGINS_NAME) or _ends(term, word, _BEGINS_NAME) for word in pieces)
     }  # fmt: skip
+
+
+def _begins(term: str, word: str, least: int) -> bool:
+    """Whether the shorter of two different words begins the other."""
+    short, long = sorted((term, word), key=len)
+    return len(short) >= least and short != long and long.startswith(short)
+
+
+def _ends(term: str, word: str, least: int) -> bool:
+    return least <= len(term) < len(word) and word.endswith(term)
+
+
+def _quantifiers(question: Question) -> set[str]:
+    """Words of number and rank in stem and key alone: "all models", All Trials Notebook."""
+    found = [set(_QUANTIFIER.findall(t.lower())) for t in (question.stem, *correct_texts(question))]
+    others = set(_QUANTIFIER.findall(" ".join(wrong_texts(question)).lower()))
+    return set.intersection(*found) - others
 
 
 def _written_inside(question: Question, stem: set[str], wrong: set[str]) -> set[str]:

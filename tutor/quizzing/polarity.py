@@ -18,9 +18,11 @@ _CLAUSE_ENDS = frozenset(";,:.!?(—–→|\n") | {"but", "while", "whereas", "o
 
 
 # Between clauses: full stops that the sentence splitter took for something else, semicolons, and
-# words that set one thing against another.
+# words that set one thing against another; "X does this, and Y does that" says two things as well.
 _SEAM = re.compile(
-    r"(?<=[.;!?])\s+|,?\s+(?=(?:while|whereas|but|unlike)\b)|\s+[—–]\s+", re.IGNORECASE
+    r"(?<=[.;!?])\s+|,?\s+(?=(?:while|whereas|but|unlike)\b)|\s+[—–]\s+"
+    r"|,\s+(?=and\s+(?:\S+\s+){3})",
+    re.IGNORECASE,
 )
 _LEAST_TERMS = 2
 _LACKED = 4  # words and signs from "without" to the end of what is lacking

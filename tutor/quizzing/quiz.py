@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MANY, _SHARE_ABOVE_CHANCE = 20, 0.04
 # How often a long option may stand in one set: as long as there are others, and at the most.
 _SELDOM, _OFTEN = 1, 4
+_PLENTY = 3  # candidates for each question wanted from which facts are not scarce
 
 
 def make_quiz(
@@ -107,6 +108,7 @@ class _Chooser:
         self._topic = topic
         self._lengths = Lengths(())
         self._facts = FactsAsked()
+        self._scarce = False
 
     @property
     def is_full(self) -> bool:
@@ -123,6 +125,7 @@ class _Chooser:
         fitting = [q for q in group if q.id not in self.request.avoid and self._fits(q)]
         self.rejected["asked before"] += sum(map(self._fits, asked))
         waiting = self._in_order(fitting)
+        self._scarce = len(fitting) < _PLENTY * (self.request.n - len(self.chosen))
         for lenient in (False, True):
             before = len(waiting) + 1
             while len(waiting) < before:  # what was added may have made room for others
@@ -143,7 +146,7 @@ class _Chooser:
                 many = len(self.chosen) >= _MANY
                 slack = max(1.0, _SHARE_ABOVE_CHANCE * len(self.chosen)) if many else math.inf
             worn = self._facts.are_worn(question, _OFTEN if lenient else _SELDOM)
-            worn = worn or (not lenient and self._facts.would_run_out(question))
+            worn = worn or (not lenient and self._facts.would_run_out(question, self._scarce))
             if worn or self._lengths.would_tell(question, slack):
                 waiting.append(question)
             elif self._is_new(question):

@@ -19,7 +19,7 @@ from tutor.quizzing.support import FEATURES, Passage, Support
 # A passage is shown for an option when it holds this share of the option's distinctive words.
 _SPEAKS_OF = 0.5
 # What scores less is on another matter that happens to use the same words.
-_LEAST_SHOWN = 9.5
+_LEAST_SHOWN = 16.0
 # Among equals, the passage that says more of the option's own words is the better proof.
 _WORDS_COUNT = 3.0
 _LONGEST_QUOTE = 220

@@ -10,6 +10,7 @@ from tutor.quizzing.option_forms import bare_name, words_in
 from tutor.quizzing.statements import Notes
 
 _SAID_IN_ALL = 0.6  # share of idf mass over all statements on a name from which it is said of it
+_PLATFORM = 0.025  # share of the notes' statements that a platform's name stands in
 # Two names with a slash between them; a third would make it a list.
 _AS_ONE = re.compile(
     r"(?<![\w/.])(?P<one>[A-Z][\w-]*(?: [A-Z][\w-]*)?) ?/ ?(?P<other>[A-Z][\w-]*(?: [A-Z][\w-]*)?)(?![\w/])"
@@ -22,6 +23,7 @@ class Said:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self._rarity: dict[str, float] = {}
+        self._platforms: dict[str, bool] = {}
         self._on: dict[str, frozenset[str]] = {}
 
     def sayable(self, subject: str, text: str, share: float) -> bool:
@@ -61,6 +63,18 @@ class Said:
             for text in self._notes.texts.values()
             for match in _AS_ONE.finditer(text)
         )
+
+    def may_be_part(self, part: str, whole: str) -> bool:
+        """Whether a name may be a part of a platform: what the part does, the platform does, too.
+
+        A platform ("Spark", "Unity Catalog") stands in a large share of the notes' statements.
+        """
+        name = bare_name(whole)
+        if name not in self._platforms:
+            written = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.])")
+            said = sum(bool(written.search(s.text)) for s in self._notes.mentioning(name))
+            self._platforms[name] = said >= _PLATFORM * len(self._notes.statements)
+        return self._platforms[name] and bool(self._notes.mentioning(f"{bare_name(part)} {name}"))
 
     def is_kind_of(self, source: str, name: str) -> bool:
         """Whether a note on a name's plural ("Ensembles: …") is where something is explained."""

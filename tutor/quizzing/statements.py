@@ -49,6 +49,14 @@ ABOUT_THE_EXAM = re.compile(
 )  # fmt: skip
 
 
+# A label or a case that holds for all that its line goes on to say.
+_LIMITS = re.compile(
+    r"(?:\*\*|__)?(?:[A-Z][\w /()-]{2,40}:|(?:for|in|on|when|if|with|under|during|at) [^.;]{3,60}[,:])\s",
+    re.IGNORECASE,
+)
+_LEAST_LIMIT = 3  # words before a statement that make more than a label of its own
+
+
 @dataclass(frozen=True)
 class Statement:
     """One thing the notes say. ``text_of(source)[char_start:char_end] == quote``."""
@@ -120,6 +128,21 @@ class Notes:
             and "(unverified)" not in s.text
             and not s.text.endswith("?")  # a question states nothing, also one set in bold
         ]
+
+    def is_limited(self, statement: Statement) -> bool:
+        """Whether the sentence before a statement on its line says of what alone it holds.
+
+        As in "For time series: … . Random splits leak …", or where a statement takes up what was
+        denied of another subject: "Time series need …, not random splits. Random splits leak …".
+        """
+        text = self.texts[statement.source]
+        line = text.rfind("\n", 0, statement.char_start) + 1
+        before = without_marker(text[line : statement.char_start].strip())
+        if _LIMITS.match(before) and len(before.split()) >= _LEAST_LIMIT:
+            return True
+        begins = re.match(r"[A-Za-z]+ [a-z]+", statement.text)
+        taken_up = begins and rf"\b(?:not|never|no|without|than|instead of) {begins[0]}"
+        return bool(taken_up) and re.search(taken_up or "", before, re.IGNORECASE) is not None
 
     def is_askable(self, statement: Statement) -> bool:
         """Whether a statement says something of the subject itself."""

@@ -73,6 +73,13 @@ def statement(stem: str, option: str) -> str:
     return f"{option.strip().rstrip('.')} {_WH.sub('', question).strip(' ?:')}. {scenario}".strip()
 
 
+def asked_with(stem: str, option: str) -> str:
+    """The scenario, the question and the option, one after the other; code is left out."""
+    question = question_proper(stem)
+    scenario = _CHOOSE.sub(_unless_it_asks, _FENCED.sub(" ", stem.replace(question, "")))
+    return f"{scenario.strip()} {question} {option.strip().rstrip('.')}".strip()
+
+
 def combined_labels(options: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Options that stand for others ("both B and C", "all of the above"), with those they name.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,36 +11,36 @@ from numpy.typing import NDArray
 
 from index.chunking import Chunk, Sentence
 from index.retriever import MAX_QUERY_CHARACTERS, Found, NotesIndex
+from tutor.quizzing.option_contrast import contrast_cosines
 from tutor.quizzing.polarity import clauses
 from tutor.quizzing.stems import question_proper, statement
+from tutor.quizzing.surroundings import options_in, stem_around, unknown_share
+from tutor.quizzing.word_pairs import shared_pairs
 from tutor.quizzing.word_shares import WordShares
 from tutor.stances import is_label, stances, warning_cells
 
 FEATURES = (
-    "stem cosine",  # of the sentence and the stem
-    "stem words",  # share of the stem's idf mass that stands in the sentence
-    "stem words near",  # the same for the sentence, its neighbours and headings
+    "stem words",  # share of the stem's idf mass that stands in the clause
+    "question words",  # the same of the sentence that asks
+    "stem words near",  # of the stem, for the clause, the sentences beside it and the headings
+    "stem words around",  # of the stem, for the pages around it
+    "stem cosine near",  # of the stem and the sentence or one of the two before it
+    "stem cosine before",  # of the stem and the sentence before it, 0 where there is none
+    "options in chunk",  # share of the options' own words in the chunk, mean over all options
     "option words",  # share of the option's distinctive idf mass, with the same sign
     "option words denied",  # the same with the other sign ("does not …")
-    "statement cosine",  # of the sentence and the stem with the option filled in
-    "option cosine",  # of the sentence and the option alone
     "option verbatim",  # 1 where the option stands in the sentence as it is written
-    "stem cosine near",  # of the stem and the sentence or one of the two before it
+    "word pairs",  # share of the option's neighbouring words and signs
     "clause words",  # share of the clause's idf mass that is the option's own
+    "statement cosine",  # of the sentence and the stem with the option filled in
+    "contrast cosine",  # of the clause and the option, each less what all have in common
     "warning",  # 1 where the sentence is named as an error, else 0
-    "on another",  # 1 where the sentence begins with another name than the stem asks about
     "code",  # 1 for a line of code
     "code for prose",  # 1 for a line of code beside an option in words
 )
 _STEM_CHUNKS, _QUESTION_CHUNKS, _STATEMENT_CHUNKS = 8, 5, 6
-# Names as code writes them; what stands behind "differ from …" is what the asked one is not.
-_NAME_TEXT = r"`[^`]+`|\w+(?:[._]\w+)*\(\)|\b[a-z]+_\w+\b|\b[A-Z]\w*[A-Z]\w*\b"
-_NAME = re.compile(_NAME_TEXT)
-_LEADING = re.compile(rf"[\W\d]*(?:(?:An?|The) )?(?P<name>{_NAME_TEXT})")
-_BESIDE = re.compile(
-    r"\b(?:differs? from|rather than|instead of|unlike|than|versus|vs\.?|compared (?:to|with))\b",
-    re.I,
-)
+# Clauses whose words and vectors promise most are embedded by themselves; 3 ms each.
+_CONTRASTED = 24
 _CODE = re.compile(r"[`=(_]|\w\.\w")
 
 
@@ -61,10 +61,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Support:
-    """``features[p, o, f]``: feature ``f`` of passage ``p`` for option ``o``, each about 0 to 1."""
+    """``features[p, o, f]``: feature ``f`` of passage ``p`` for option ``o``, each about 0 to 1.
+
+    ``unknown`` says how much of the question the notes have no words for, 0 to 2.
+    """
 
     passages: tuple[Passage, ...]
     features: NDArray[np.float64]
+    unknown: float = 0.0
 
 
 def find_support(index: NotesIndex, stem: str, options: Sequence[str]) -> Support:
@@ -72,33 +76,83 @@ def find_support(index: NotesIndex, stem: str, options: Sequence[str]) -> Suppor
     asked = _search(index, stem, _STEM_CHUNKS)
     proper = _search(index, question_proper(stem), _QUESTION_CHUNKS)
     filled = [_search(index, statement(stem, text), _STATEMENT_CHUNKS) for text in options]
-    alone = [_search(index, text, 1) for text in options]
     chunks = {h.chunk.chunk_id: h.chunk for found in (asked, proper, *filled) for h in found.hits}
     passages = tuple(_passages(index, chunks))
     if not passages:
         return Support((), np.zeros((0, len(options), len(FEATURES))))
-    vectors = _Vectors(index, passages)
-    stem_cosine = vectors.cosines([asked, proper]).max(axis=1)
-    words = WordShares(index.words.idf, stem, options, [(p.text, p.near) for p in passages])
-    held, denied = words.of_options()
-    columns = (
-        stem_cosine[:, None],
-        words.of_stem()[:, None],
-        words.of_stem_near()[:, None],
-        held,
-        denied,
-        vectors.cosines(filled),
-        vectors.cosines(alone),
-        _verbatim(options, passages),
-        np.maximum(stem_cosine, vectors.cosines_before([asked, proper]))[:, None],
-        words.of_clauses(),
-        np.array([[float(p.warning)] for p in passages]),
-        _on_another(stem, options, passages),
-        np.array([[float(p.sentence.kind == "code")] for p in passages]),
-        _code_for_prose(options, passages),
-    )
     shape = (len(passages), len(options))
-    return Support(passages, np.stack([np.broadcast_to(c, shape) for c in columns], axis=2))
+    words = WordShares(index.words.idf, stem, options, [(p.text, p.near) for p in passages])
+    columns = {
+        **_of_words(words, question_proper(stem)),
+        **_of_vectors(_Vectors(index, passages), asked, proper, filled),
+        **_of_surroundings(index, stem, options, passages),
+        "option verbatim": _verbatim(options, passages),
+        "word pairs": shared_pairs(options, [p.text for p in passages]),
+        "warning": _column(p.warning for p in passages),
+        "code": _column(p.sentence.kind == "code" for p in passages),
+        "code for prose": _code_for_prose(options, passages),
+    }
+    columns["contrast cosine"] = _contrasts(index, stem, options, passages, columns)
+    features = np.stack([np.broadcast_to(columns[name], shape) for name in FEATURES], axis=2)
+    return Support(passages, features, unknown_share(index, stem, options))
+
+
+def _of_words(words: WordShares, question: str) -> dict[str, NDArray[np.float64]]:
+    held, denied = words.of_options()
+    return {
+        "stem words": words.of_stem()[:, None],
+        "question words": words.of_question(question)[:, None],
+        "stem words near": words.of_stem_near()[:, None],
+        "option words": held,
+        "option words denied": denied,
+        "clause words": words.of_clauses(),
+    }
+
+
+def _of_vectors(
+    vectors: _Vectors, asked: Found, proper: Found, filled: Sequence[Found]
+) -> dict[str, NDArray[np.float64]]:
+    of_stem = vectors.cosines([asked, proper]).max(axis=1)
+    near = np.maximum(of_stem, vectors.cosines_before([asked, proper]))
+    return {
+        "stem cosine near": near[:, None],
+        "stem cosine before": vectors.cosines_just_before(asked)[:, None],
+        "statement cosine": vectors.cosines(filled),
+    }
+
+
+def _of_surroundings(
+    index: NotesIndex, stem: str, options: Sequence[str], passages: Sequence[Passage]
+) -> dict[str, NDArray[np.float64]]:
+    chunks = list({p.chunk.chunk_id: p.chunk for p in passages}.values())
+    row = {chunk.chunk_id: n for n, chunk in enumerate(chunks)}
+    rows = [row[p.chunk.chunk_id] for p in passages]
+    return {
+        "stem words around": stem_around(index, stem, chunks)[rows, None],
+        "options in chunk": options_in(index, stem, options, chunks)[rows, None],
+    }
+
+
+def _contrasts(
+    index: NotesIndex,
+    stem: str,
+    options: Sequence[str],
+    passages: Sequence[Passage],
+    columns: Mapping[str, NDArray[np.float64]],
+) -> NDArray[np.float64]:
+    """Contrasts of the most promising clauses; 0 for the others. Shape (passages, options)."""
+    promise = sum(
+        columns[name].max(axis=1)
+        for name in ("stem words near", "stem cosine near", "option words", "statement cosine")
+    )
+    best = np.argsort(-np.asarray(promise), kind="stable")[:_CONTRASTED]
+    contrasts = np.zeros((len(passages), len(options)))
+    contrasts[best] = contrast_cosines(index, stem, options, [passages[n].text for n in best])
+    return contrasts
+
+
+def _column(values: Iterable[bool]) -> NDArray[np.float64]:
+    return np.array([[float(value)] for value in values])
 
 
 def _search(index: NotesIndex, text: str, k: int) -> Found:
@@ -157,35 +211,6 @@ def _verbatim(options: Sequence[str], passages: Sequence[Passage]) -> NDArray[np
     return np.array([[float(bool(r.search(_bare(p.text)))) for r in patterns] for p in passages])
 
 
-def _on_another(
-    stem: str, options: Sequence[str], passages: Sequence[Passage]
-) -> NDArray[np.float64]:
-    """Whether each passage speaks of a name that is neither the stem's subject nor an option's."""
-    parts = _BESIDE.split(question_proper(stem), maxsplit=1)
-    asked, beside = parts[0], parts[1] if len(parts) > 1 else ""
-    subjects, rivals = _names(asked), _names(beside)
-    columns = []
-    for option in options:
-        known = _names(option)
-        columns.append(
-            [
-                float(bool(subjects) and bool(lead) and not lead & (subjects | known))
-                or float(bool(lead & rivals - subjects - known))
-                for lead in (_leading(p.text) for p in passages)
-            ]
-        )
-    return np.array(columns).T
-
-
-def _names(text: str) -> set[str]:
-    return {name.strip("`()").lower() for name in _NAME.findall(text)}
-
-
-def _leading(text: str) -> set[str]:
-    match = _LEADING.match(text)
-    return {match["name"].strip("`()").lower()} if match else set()
-
-
 def _code_for_prose(options: Sequence[str], passages: Sequence[Passage]) -> NDArray[np.float64]:
     words = [not _CODE.search(option) for option in options]
     return np.array([[float(p.sentence.kind == "code" and w) for w in words] for p in passages])
@@ -218,6 +243,13 @@ class _Vectors:
                 for p, end in zip(self._passages, ends, strict=True)
             ]
         )
+
+    def cosines_just_before(self, asked: Found) -> NDArray[np.float64]:
+        """Of the sentence before each passage, 0 where there is none; shape (passages,)."""
+        known = [p for p in self._passages if p.before]
+        found = self._of([p.before[-1] for p in known], [asked])[:, 0] if known else ()
+        cosines = iter(found)
+        return np.array([float(next(cosines)) if p.before else 0.0 for p in self._passages])
 
     def _of(self, sentences: Sequence[Sentence], found: Sequence[Found]) -> NDArray[np.float64]:
         queries = np.stack([f.vector for f in found]).astype(np.float64)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.lexical import terms_of
 from tutor.quizzing.polarity import opposite, signed_terms, unsigned
+from tutor.quizzing.written_forms import one_form
 
 Shares = NDArray[np.float64]
 
@@ -35,18 +36,23 @@ class WordShares:
         clauses: Sequence[tuple[str, str]],
     ) -> None:
         self._idf = idf
-        self._stem = set(terms_of(stem))
-        self._options = [signed_terms(text) for text in options]
+        self._stem = set(terms_of(one_form(stem)))
+        self._options = [signed_terms(one_form(text)) for text in options]
         self._held_by = Counter(t for terms in self._options for t in unsigned(terms))
-        self._own = [signed_terms(text) for text, _ in clauses]
+        self._own = [signed_terms(one_form(text)) for text, _ in clauses]
         self._near = [
-            unsigned(own) | set(terms_of(near))
+            unsigned(own) | set(terms_of(one_form(near)))
             for own, (_, near) in zip(self._own, clauses, strict=True)
         ]
 
     def of_stem(self) -> Shares:
         """The stem's words in each clause; shape (clauses,)."""
         weights = {term: self._idf(term) for term in self._stem}
+        return np.array([_share(weights, own) for own in self._plain])
+
+    def of_question(self, question: str) -> Shares:
+        """The words of the sentence that asks, in each clause; shape (clauses,)."""
+        weights = {term: self._idf(term) for term in set(terms_of(one_form(question)))}
         return np.array([_share(weights, own) for own in self._plain])
 
     def of_stem_near(self) -> Shares:

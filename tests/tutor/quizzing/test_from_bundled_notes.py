@@ -16,7 +16,7 @@ from tutor.quizzing.models import QuizRequest
 from tutor.quizzing.question_sets import read_question_set
 from tutor.quizzing.quiz import make_quiz
 
-_SECTION = "3-model-development"
+_SECTIONS = ("3-model-development", "4-model-deployment")
 _POINTS = 0.1  # five points are measured on the real embedding; a hash knows no nearness
 
 
@@ -26,7 +26,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> NotesIndex:
     notes = Path(bundled.notes_folder)
     files = {
         path.relative_to(notes).as_posix(): path.read_text("utf-8")
-        for path in sorted((notes / _SECTION).glob("*.md"))
+        for section in _SECTIONS
+        for path in sorted((notes / section).glob("*.md"))
     }
     course = SmallCourse.make(tmp_path_factory.mktemp("bundled"), files, embedder=HashEmbedder())
     course.ingest()
@@ -53,7 +54,7 @@ def test_a_printed_set_is_as_sound_as_it_was_made(index: NotesIndex) -> None:
     assert health_of(read).hard_flaws == {}
 
 
-def test_every_note_of_the_section_yields_questions(index: NotesIndex) -> None:
+def test_every_note_of_the_sections_yields_questions(index: NotesIndex) -> None:
     quiz = make_quiz(index, [], QuizRequest(n=10_000, seed=1, origin="notes"))
     assert {q.receipt.source for q in quiz.questions} == set(index.records.documents)
-    assert {q.section for q in quiz.questions} == {"3"}
+    assert {q.section for q in quiz.questions} == {"3", "4"}

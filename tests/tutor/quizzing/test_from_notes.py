@@ -131,10 +131,20 @@ def test_lists_and_steps(made: Callable[..., tuple[NotesIndex, FromNotes]]) -> N
         "Parameters", "Metrics", "Artifacts",
     }  # fmt: skip
     assert any(question.kind == "multiple" for question in records)
-    (after,) = by_stem(found, "which step comes directly after “Pick a machine runtime”")
-    assert key_of(after) == ["Set the worker count"]
+    (after,) = by_stem(found, "which step comes directly after “Press the create button”")
+    assert key_of(after) == ["Pick a machine runtime"]
+    assert {option.text for option in after.options if not option.correct} == {
+        "Set the worker count", "Confirm with the button",
+    }, "what comes earlier cannot come after it"  # fmt: skip
+    assert not by_stem(found, "which step comes first"), "anybody opens the page first"
+
+
+def test_a_first_step_that_is_no_mere_arrival_is_asked(
+    made: Callable[..., tuple[NotesIndex, FromNotes]],
+) -> None:
+    _, found = made(lists=LISTS.replace("Open the compute page", "Request the right permission"))
     (first,) = by_stem(found, "which step comes first")
-    assert key_of(first) == ["Open the compute page"]
+    assert key_of(first) == ["Request the right permission"]
 
 
 def test_defaults_stand_among_numbers_the_notes_do_not_state(

@@ -122,6 +122,16 @@ PLANTED: dict[str, tuple[dict[str, Any], str, bool]] = {
          "options": ("PSI", "KST", "JSD", "AUC")},
         "acronym spelled out", True,
     ),
+    "kind of the stem in the key alone": (
+        {"stem": "What is a single-node model?",
+         "options": ("a model that trains on one machine", "a table that lists the results",
+                     "a class that holds the results", "a server that runs the results")},
+        "kind named in the stem", True,
+    ),
+    "key short for a word of the stem": (
+        {"options": ("`%md`", "`%run`", "`%pip`"), "stem": "Which command writes markdown?"},
+        "key abbreviates the stem", True,
+    ),
     "numbers out of order": (
         {"options": ("3", "1", "10", "2"), "stem": "How many folds are made?"},
         "numbers not in order", False,

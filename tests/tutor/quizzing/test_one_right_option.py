@@ -31,7 +31,7 @@ def test_what_a_name_says_itself_is_not_wrong_of_it(read: Callable[[str], Notes]
 
 REGISTRY = """# Registry
 
-| Store | Holds |
+| Store | Purpose |
 |---|---|
 | Model Registry | Versions of models |
 | MLflow Model Registry | Models with flavors |
@@ -42,9 +42,7 @@ REGISTRY = """# Registry
 
 
 def test_a_name_and_a_longer_form_of_it_are_not_two_options(read: Callable[[str], Notes]) -> None:
-    named = [
-        q for q in from_notes(read(REGISTRY).index).questions if "For which of these" in q.stem
-    ]
+    named = [q for q in from_notes(read(REGISTRY).index).questions if "Of which of these" in q.stem]
     assert named
     for one in named:
         texts = {option.text for option in one.options}

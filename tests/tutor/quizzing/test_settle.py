@@ -73,6 +73,14 @@ def test_both_are_right_where_they_share_the_evidence() -> None:
     assert best_set(none, 1)[0] != (3,), "that nothing speaks for the others is no evidence"
 
 
+def test_what_the_notes_have_no_words_for_bears_less() -> None:
+    known = support({**ON_THE_MATTER, "option words": [1.0, 0.0, 0.0]})
+    strange = Support(known.passages, known.features, unknown=0.6)
+    judgements = [judge(found, 1, negated=False, combined={}) for found in (known, strange)]
+    assert judgements[1].bearing < judgements[0].bearing
+    assert judgements[1].confidence == judgements[0].confidence
+
+
 def test_nothing_found_settles_nothing() -> None:
     judgement = judge(support(options=4), 1, negated=False, combined={})
     assert judgement.confidence < 0.5

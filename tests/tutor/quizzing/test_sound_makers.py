@@ -30,7 +30,7 @@ Continuous mode suits updates wanted every few seconds.
 
 SIDE_BY_SIDE = """# Steps
 
-| Estimator | What it learns | Transformer | What it applies |
+| Estimator | Purpose | Transformer | Effect |
 |---|---|---|---|
 | `StringIndexer` | Category map | `IndexToString` | Given labels |
 | `OneHotEncoder` | Number of categories | `VectorAssembler` | Column list |
@@ -62,6 +62,6 @@ def test_a_bold_question_is_no_statement(read: Callable[[str], Notes]) -> None:
 def test_two_lists_side_by_side_are_not_one_table(read: Callable[[str], Notes]) -> None:
     notes = read(SIDE_BY_SIDE)
     stems = [draft.stem for draft in comparisons.drafts(notes)]
-    assert any("What it learns" in stem for stem in stems)
-    assert not any("What it applies" in stem for stem in stems)
+    assert any("purpose" in stem for stem in stems)
+    assert not any("effect" in stem for stem in stems)
     assert not any("Given labels" in q.stem for q in from_notes(notes.index).questions)

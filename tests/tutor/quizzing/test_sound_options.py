@@ -149,10 +149,25 @@ def test_no_option_stands_beside_what_denies_it(read: Callable[[str], Notes]) ->
                     "A chain weighs four times its anchor"} <= texts  # fmt: skip
 
 
-def test_a_number_is_asked_with_its_column(read: Callable[[str], Notes]) -> None:
-    stems = [draft.stem for draft in comparisons.drafts(read(TABLES))]
-    assert "Which of these do the notes give under “Log loss” where “Chance given to the class” is 0.01?" in stems  # fmt: skip
-    assert not any("that row" in stem for stem in stems)
+def test_only_columns_that_make_a_question_are_asked(read: Callable[[str], Notes]) -> None:
+    table = """# Loss
+
+| Setting | Meaning | Default | Under sail |
+|---|---|---|---|
+| `reef` | Rows of sail taken in | 20 | slower boat |
+| `keel` | Depth below the water | 30 | steady boat |
+| `flag` | Colours at the stern | none | proud boat |
+| `lamp` | Light at the bow | False | safe boat |
+| 0.9 | Share of full sail | 40 | fast boat |
+"""
+    made = list(comparisons.drafts(read(table)))
+    stems = " ".join(draft.stem for draft in made)
+    assert "What is the meaning of the setting `reef`" in stems
+    assert "Under sail" not in stems, "needs its table in front of one"
+    assert "0.9" not in stems, "a number says nothing without its column"
+    (default,) = (d for d in made if "default of the setting `reef`" in d.stem)
+    assert {choice.text for choice in default.pool} == {"30", "40"}, "a number among numbers"
+    assert not any("that row" in draft.stem for draft in comparisons.drafts(read(TABLES)))
 
 
 def test_options_of_a_comparison_stand_in_different_rows(read: Callable[[str], Notes]) -> None:
@@ -243,3 +258,17 @@ def test_names_of_code_are_marked_alike(read: Callable[[str], Notes]) -> None:
 def test_an_argument_is_no_call() -> None:
     assert not are_named_alike("`label=None`", "`write_table`")
     assert are_named_alike("`read_table(name=…)`", "`write_table`")
+
+
+def test_a_call_named_for_what_is_asked_is_no_wrong_option(read: Callable[[str], Notes]) -> None:
+    notes = """# Calls
+
+- `mapBoats` runs its function once a harbour with all its boats.
+- `foreachHarbour` sends each sail to the loft that mends it.
+- `readTides` loads the heights of every tide from a file.
+- `dropAnchor` ends the run and writes the depth below the keel.
+- `listWinds` gives the directions in which a boat can go.
+"""
+    for question in from_notes(read(notes).index).questions:
+        texts = [option.text for option in question.options if not option.correct]
+        assert "once a harbour" not in question.stem or "`foreachHarbour`" not in texts

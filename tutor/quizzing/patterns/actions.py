@@ -40,7 +40,7 @@ _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|M
 
 def drafts(notes: Notes) -> Iterator[Draft]:
     """Questions from the action ("What does X do?") and from the name ("Which of these …s …?")."""
-    found = [fact for s in notes.askable if (fact := _fact(s)) is not None]
+    found = facts(notes)
     for fact in found:
         family = [f for f in found if f is not fact]
         pattern = "code" if _is_code(fact) else "action"
@@ -70,6 +70,11 @@ def drafts(notes: Notes) -> Iterator[Draft]:
         )
 
 
+def facts(notes: Notes) -> list[Fact]:
+    """What the notes say that something does, in their order."""
+    return [fact for s in notes.askable if (fact := _fact(s, notes)) is not None]
+
+
 def _is_code(fact: Fact) -> bool:
     return "(" in fact.name or fact.name.startswith("`")
 
@@ -97,9 +102,9 @@ def _returned(fact: Fact, family: Sequence[Fact]) -> Iterator[Draft]:
     )
 
 
-def _fact(statement: Statement) -> Fact | None:
+def _fact(statement: Statement, notes: Notes) -> Fact | None:
     match = _ACTS.match(statement.text)
-    if match is None:
+    if match is None or notes.is_limited(statement):
         return None
     article, name = split_article((match["article"] or "").strip().lower(), match["name"])
     act = match["act"]
@@ -111,7 +116,9 @@ def _fact(statement: Statement) -> Fact | None:
         return None
     value = phrase(match["value"])
     plural = act in NOUNS_TOO and (_PLURAL_NOUN.match(value) or _ENDS_IN_VERB.search(name))
-    if plural or _INTRANSITIVE.match(value):
+    # "tries all combinations, random search tries a fixed number": of several subjects.
+    several = re.search(rf", (?:and )?(?:[\w-]+ ){{1,3}}{act}\b|, and `[^`]+` [a-z]+s\b", value)
+    if plural or several or _INTRANSITIVE.match(value):
         return None
     if not is_complete(value) or len(set(terms_of(value))) < _LEAST_TERMS:
         return None

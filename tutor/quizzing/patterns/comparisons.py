@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from corpus.questions import Receipt
 from tutor.quizzing.drafts import Choice, Draft
-from tutor.quizzing.option_forms import repeats, shape
+from tutor.quizzing.option_forms import repeats, shape, words_in
 from tutor.quizzing.patterns.markdown_tables import Row, Table, tables
 from tutor.quizzing.statements import ABOUT_THE_EXAM, Notes
 
@@ -18,14 +18,13 @@ _TRAPS = re.compile(r"^(?:trap|myth|misconception|mistake)s?$", re.I)
 _NOT_ASKED = re.compile(
     r"\b(?:week|days?|objectives?|section|guide|outline|theme|do|does|you)\b|^item$", re.I
 )
-# Column names that can be asked for by "What is the … of …?".
+# Columns that can be asked for by "What is the … of …?". Others need their table in front of one:
+# "under “Shows” for One continuous".
 _OF = re.compile(
-    r"^(?:meaning|purpose|role|default|formula|unit|content|scope|inverse|weakness|use|remedy"
-    r"|usual cause|best value|price|standing|idea|effect)$",
+    r"^(?:meaning|purpose|role|default|formula|unit|inverse|weakness|remedy|usual cause|best value"
+    r"|effect|function|advantage|disadvantage|limitation|description|definition)$",
     re.IGNORECASE,
 )
-# "Log loss of that row": of one that the question does not show.
-_POINTS_AWAY = re.compile(r"\b(?:that|this|these|those|such)\b", re.IGNORECASE)
 _MOST, _LEAST = 150, 2  # characters of a cell that can be an option
 _MOST_PAIRS = 4
 _QUOTED_FROM = 3  # words of a row's name from which quotation marks hold it together
@@ -48,13 +47,19 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
     """ "What is the meaning of `fn`?" with the same column's other cells as wrong options."""
     for column in range(1, _own_columns(table)):
-        if not table.header[column] or _POINTS_AWAY.search(table.header[column]):
+        if not _OF.match(table.header[column]):
             continue
         cells = [row.cells[column].lower() for row in table.rows]
         for row in table.rows:
             if cells.count(row.cells[column].lower()) > 1 or not _is_cell(row.cells[column]):
                 continue
-            others = [r for r in table.rows if r is not row]
+            if _is_value(row.cells[0]):
+                continue
+            others = [
+                r
+                for r in table.rows
+                if r is not row and _is_number(r.cells[column]) == _is_number(row.cells[column])
+            ]
             yield Draft(
                 pattern="table",
                 stem=_lookup_stem(table, row, column),
@@ -68,7 +73,7 @@ def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
                 least=_FEW,
                 in_table=True,
             )
-    if len(table.header) == 2 and not _POINTS_AWAY.search(table.header[1]):
+    if len(table.header) == 2 and _OF.match(table.header[1]):
         yield from _named(table, notes)
 
 
@@ -88,11 +93,13 @@ def _named(table: Table, notes: Notes) -> Iterator[Draft]:
     for row in table.rows:
         if cells.count(row.cells[1].lower()) > 1 or not _is_cell(row.cells[1]):
             continue
+        if _is_value(row.cells[0]) or _is_value(row.cells[1]):
+            continue
         name = _choice(table, row, 0, notes)
         yield Draft(
             pattern="table reversed",
-            stem=f"For which {_of_column(table, row)}do the notes give “{row.cells[1]}”"
-            f" as “{table.header[1]}”?",
+            stem=f"Of which of these do the notes give “{row.cells[1]}”"
+            f" as the {table.header[1].lower()}?",
             keys=(name,),
             pool=tuple(_choice(table, r, 0, notes) for r in table.rows if r is not row),
             receipt=Receipt(source=table.source, quote=row.quote),
@@ -109,25 +116,23 @@ def _is_value(cell: str) -> bool:
     return shape(cell) == "number" or not re.search(r"[^\W\d_]{2}", cell)
 
 
-def _of_column(table: Table, row: Row) -> str:
-    return f"“{table.header[0]}” " if _is_value(row.cells[0]) else "of these "
-
-
 def _lookup_stem(table: Table, row: Row, column: int) -> str:
     name, first, thing = table.header[column], table.header[0], row.cells[0]
-    if _is_value(thing):
-        return f"Which of these do the notes give under “{name}” where “{first}” is {thing}?"
     kind = f"the {first.lower()} " if re.fullmatch(r"[A-Z][a-z]+(?<!s)", first) else ""
     if len(thing.split()) >= _QUOTED_FROM and "`" not in thing:
         thing = f"“{thing}”"
-    if _OF.match(name):
-        return f"What is the {name.lower()} of {kind}{thing}, according to the notes?"
-    return f"Which of these do the notes give under “{name}” for {kind}{thing}?"
+    return f"What is the {name.lower()} of {kind}{thing}, according to the notes?"
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell holds a bare number, which no word beside it could be taken for."""
+    return shape(cell.strip("`")) == "number"
 
 
 def _told_apart(table: Table, notes: Notes) -> Iterator[Draft]:
     """ "Which of these describes A rather than B?" with what the table says of B as wrong options."""
     things = table.header[1:]
+    named = _distinct_words(things)
     for column, thing in enumerate(things, 1):
         others = [name for name in things if name != thing]
         if not thing or not all(others):
@@ -137,12 +142,12 @@ def _told_apart(table: Table, notes: Notes) -> Iterator[Draft]:
             for row in table.rows
             for other in range(1, len(table.header))
             if other != column and not repeats(row.cells[other], row.cells[column])
-            and _is_cell(row.cells[other])
+            and _is_asked(row.cells[other], named)
         )  # fmt: skip
         own = [
             _aspect(table, row, column, notes)
             for row in table.rows
-            if _is_cell(row.cells[column])
+            if _is_asked(row.cells[column], named)
             and not any(
                 repeats(row.cells[column], row.cells[n])
                 for n in range(1, len(table.header))
@@ -165,6 +170,22 @@ def _told_apart(table: Table, notes: Notes) -> Iterator[Draft]:
                     settled=True,
                     least=_FEW,
                 )
+
+
+def _words(text: str) -> frozenset[str]:
+    """Terms of a text, those of joined names one by one: `databricks-feature-store`."""
+    return words_in(re.sub(r"(?<=[a-z])(?=[A-Z])|[_.-]", " ", text.replace("`", "")))
+
+
+def _distinct_words(things: Sequence[str]) -> frozenset[str]:
+    """What tells the names of the things apart: a cell with one of them says whose it is."""
+    each = [_words(thing) for thing in things]
+    return frozenset().union(*each) - frozenset.intersection(*each)
+
+
+def _is_asked(cell: str, named: frozenset[str]) -> bool:
+    """Whether a cell can be an option, and does not itself say whose it is."""
+    return _is_cell(cell) and not _words(cell) & named
 
 
 def _either(names: list[str]) -> str:

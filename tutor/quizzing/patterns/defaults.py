@@ -98,6 +98,9 @@ def _stated_for(name: str, notes: Notes) -> set[str]:
 def _near(value: str) -> list[str]:
     """Numbers one could take for the right one: halves, doubles, neighbours, tenfolds."""
     number = number_of(value)
+    if 0.1 <= number < 1:  # a share, which no number from 1 on could be taken for
+        steps = (-0.25, -0.1, -0.05, 0.05, 0.1, 0.25)
+        return [f"{number + step:.2g}" for step in steps if 0 < number + step < 1]
     if "." in value:
         near = [number / 10, number / 2, number * 2, number * 10]
         return [f"{n:g}" for n in near if n]

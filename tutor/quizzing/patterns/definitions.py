@@ -14,6 +14,7 @@ from tutor.quizzing.patterns.facts import (
     is_complete,
     is_hollow,
     is_name,
+    is_title,
     marked,
     phrase,
     split_article,
@@ -41,9 +42,13 @@ _SENTENCE = re.compile(
     rf"|^(?:\S+ ){{1,3}}(?:automatically )?(?:is|are|must|can|may|should|cannot|{'|'.join(sorted(ACTING))})\b",
     re.IGNORECASE,
 )
+# "`%run`: Execute another notebook", in a list of such.
+_COMMAND_CALL = re.compile(r"^`(?:%|--)\w+`$")
 _LEAST_MEANING_WORDS = 3
 _PROSE = re.compile(r"(?<![\w`'\"._(])[A-Za-z][a-z]+(?![\w`'\"_(]|\.\w)")
 _LEAST_PROSE = 2
+# Of a shorter gloss a near synonym is as a rule the name: "discovery of features", Feature Search.
+_LEAST_GLOSS = 4
 # "Real-time: …" names a property, and of what only the reader knows.
 _PROPERTY = re.compile(r"^\w+-(?:time|based|level|scale|end|wide)$")
 _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[^=→]+)$")
@@ -51,7 +56,7 @@ _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[
 
 def drafts(notes: Notes) -> Iterator[Draft]:
     """Questions from the meaning ("What is X?") and from the name ("Which of these is …?")."""
-    found = [fact for s in notes.askable if (fact := _fact(s)) is not None]
+    found = facts(notes)
     for fact in found:
         family = [f for f in found if f is not fact and f.relation == fact.relation]
         yield Draft(
@@ -64,6 +69,8 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             takeaway=fact.statement.text,
             difficulty="easy",
         )
+        if fact.relation == "meaning" and len(set(terms_of(fact.value))) < _LEAST_GLOSS:
+            continue
         yield Draft(
             pattern=f"{fact.relation} reversed",
             stem=_reversed_stem(fact),
@@ -74,6 +81,12 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             takeaway=fact.statement.text,
             names=True,
         )
+
+
+def facts(notes: Notes) -> list[Fact]:
+    """What the notes define, in their order."""
+    whole = (s for s in notes.askable if not notes.is_limited(s))
+    return [fact for s in whole if (fact := _fact(s)) is not None]
 
 
 def _fact(statement: Statement) -> Fact | None:
@@ -96,12 +109,18 @@ def _fact(statement: Statement) -> Fact | None:
         fact = Fact(name, value, relation, groups.get("verb") or "is", article, statement)
         # "A model is …" defines a model only where the notes mark it as a term of theirs.
         is_term = match.re is _BOLD_IS or name[:1].isupper() or name[:1] == "`"
-        sound = is_term and is_name(name) and not _PROPERTY.match(name) and is_complete(value)
-        sound = sound and not is_hollow(value, groups["value"])
-        tells = relation == "definition" or (
-            len(value.split()) >= _LEAST_MEANING_WORDS
-            and not _SENTENCE.match(value)
-            and _is_prose(value)
+        titled = match.re is _BOLD_COLON and statement.kind == "item" and is_title(name)
+        sound = (titled or is_name(name)) and not _PROPERTY.match(name) and is_complete(value)
+        sound = is_term and sound and not is_hollow(value, groups["value"])
+        listed = statement.sentence.lead_in is not None and bool(_COMMAND_CALL.match(name))
+        tells = (
+            relation == "definition"
+            or listed
+            or (
+                len(value.split()) >= _LEAST_MEANING_WORDS
+                and not _SENTENCE.match(value)
+                and _is_prose(value)
+            )
         )
         return fact if sound and tells and text[-1:] not in "?:" else None
     return None

@@ -18,6 +18,7 @@ NAME = (
     r"|(?<=[Tt]he )[a-z][\w-]*(?: [\w-]+){0,2}|[a-z]\w*(?:[._]\w+)+(?:\(\))?)"
 )
 _MOST_NAME_WORDS = 5
+_LEAST_TITLE = 3
 _LEAST_VALUE_WORDS, _MOST_VALUE_WORDS = 2, 26
 _LEAST_BEFORE_COLON = 5
 # Openings that say how important something is, or point elsewhere, not what it is.
@@ -210,6 +211,13 @@ def is_name(name: str) -> bool:
         return False
     named = terms_of(name) and re.search(r"[^\W\d_]", name)
     return bool(named) and not _ENDS_IN.search(name) and name.count("(") == name.count(")")
+
+
+def is_title(name: str) -> bool:
+    """Whether a name that a list sets in bold is one, whatever its first word: "Best Model Notebook"."""
+    words = name.split()
+    few = _LEAST_TITLE <= len(words) <= _MOST_NAME_WORDS
+    return few and all(w[:1].isupper() and w.isalpha() for w in words) and words[0] not in ACTING
 
 
 def split_article(article: str, name: str) -> tuple[str, str]:

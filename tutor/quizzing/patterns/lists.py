@@ -32,6 +32,13 @@ _LEAD_PLURAL = re.compile(
 _INCLUDING = re.compile(r"^(?P<claim>[A-Z].{10,100}?),? including$")
 
 
+_WHOLE = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|only|consists? of|made (?:up )?of"
+    r"|composed of|exactly|the following|these)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class NotesList:
     """A list: the questions for what stands in it and what does not, its items, its whole text."""
@@ -42,6 +49,19 @@ class NotesList:
     items: tuple[Statement, ...]
     texts: tuple[str, ...]
     receipt: Receipt
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the notes say that there is nothing else: "three tasks", "consists of"."""
+        return bool(_WHOLE.search(_lead(self)))
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether items are heads with an explanation: "Repos: version control for your code"."""
+        cut = sum(
+            len(plain(i.text)) > len(t) + 1 for i, t in zip(self.items, self.texts, strict=True)
+        )
+        return 2 * cut > len(self.texts)
 
 
 def drafts(notes: Notes) -> Iterator[Draft]:
@@ -55,7 +75,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             yield _draft(one, (key,), _apart_from((key,), foreign))
         for pair in list(combinations(keys, 2))[:2]:
             yield _draft(one, pair, _apart_from(pair, foreign))
-        if one.negated and len(keys) >= _LEAST_ITEMS:
+        if one.is_whole and len(keys) >= _LEAST_ITEMS:
             for choice in pool[:_MOST_FOREIGN]:
                 yield _not_in(one, choice, tuple(keys))
 
@@ -138,12 +158,16 @@ def _foreign(one: NotesList, lists: list[NotesList]) -> Iterator[tuple[Choice, f
     What the list's own section is on ("Sailing" above what a sailing course includes) is left out.
     """
     own_matter = _matter(one)
+    own_words = words_in(" ".join(one.texts)) - own_matter
     for other in lists:
         if other is one or related(other.subject, one.subject):
             continue
+        if other.is_explained != one.is_explained:
+            continue  # heads of explanations are names, and no parts that could be listed
         about = _matter(other)
         for number, text in enumerate(other.texts):
-            named = words_in(text) <= own_matter
+            # "Version control" may be "model versioning" in other words.
+            named = words_in(text) <= own_matter or bool(words_in(text) & own_words)
             if not named and not any(repeats(text, own) for own in one.texts):
                 yield _choice(other, number), about
 

@@ -15,7 +15,9 @@ _PROCEDURE = re.compile(
     r"|\b(?:steps|workflow|procedure|process|lifecycle|order|stages)\b",
     re.IGNORECASE,
 )
-_MOST_CHARACTERS, _MOST_QUOTE, _LEAST_STEPS = 110, 700, 4
+# Anybody knows that one has to get somewhere first.
+_OPENS = re.compile(r"(?:navigate|go|open|click|log|sign|start|visit|launch|access|create)\b", re.I)
+_MOST_CHARACTERS, _MOST_QUOTE, _LEAST_STEPS, _LEAST_LATER = 110, 700, 4, 2
 
 
 def drafts(notes: Notes) -> Iterator[Draft]:
@@ -25,13 +27,14 @@ def drafts(notes: Notes) -> Iterator[Draft]:
         if title is None:
             continue
         choices = [_choice(step) for step in steps]
-        for place in range(1, len(steps)):
+        for place in range(1, len(steps) - _LEAST_LATER):
             before = choices[place - 1].text
             yield _draft(
                 notes, steps, choices, place, before,
                 f"{title} which step comes directly after “{before}”?",
             )  # fmt: skip
-        yield _draft(notes, steps, choices, 0, "", f"{title} which step comes first?")
+        if not _OPENS.match(choices[0].text):
+            yield _draft(notes, steps, choices, 0, "", f"{title} which step comes first?")
 
 
 def _procedures(notes: Notes) -> Iterator[list[Statement]]:
@@ -82,7 +85,7 @@ def _draft(
 ) -> Draft:
     start = steps[max(place - 1, 0)].char_start
     quote = notes.texts[steps[0].source][start : steps[place].char_end]
-    pool = [c for n, c in enumerate(choices) if n not in (place, place - 1)]
+    pool = choices[place + 1 :]  # what comes before another step cannot come after it
     return Draft(
         pattern="steps",
         stem=stem,

@@ -35,7 +35,7 @@ _COMMONLY = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:common )?(?:traps?|confusing pairs|last[- ]minute.*|must[- ]know facts|scenario tips"
-    r"|domain \d.*|key (?:facts|points)|summary|pitfalls|notes)$",
+    r"|in a learner's words|domain \d.*|key (?:facts|points)|summary|pitfalls|notes)$",
     re.IGNORECASE,
 )
 _ABOUT_LEARNERS = re.compile(
@@ -49,8 +49,19 @@ _SUMMARY = re.compile(
     r"|in short)$",
     re.IGNORECASE,
 )
+_CALLS = re.compile(r"`[^`]+`|[\w.]+\w\(")
+_OF_A_CALL = re.compile(
+    r"\bthe (?:argument|call|code|columns?|file|function|line|method|names?|numbers?|output|path"
+    r"|results?|rows?|setting|table|values?)\b",
+    re.IGNORECASE,
+)
+# "…, so return raw accuracy", "… — use it for both": advice behind a statement that is false.
+_ADVICE = re.compile(r"(?:,? [—–] |, |; )(?:so |then |and )?(?:just |simply |always )?(?=[a-z]+ )")
+# Beside a false statement, "always required before any …" could well be taken for another one.
+_SWEEPING = re.compile(r"\b(?:always|never|every|all|any|none|no)\b", re.IGNORECASE)
+_TOO_SHORT = 0.6  # of the length of the key
 _LEAST_TRAPS = 3
-_LIKE_LENGTH, _MOST_PAIRS, _FEW = 1.25, 8, 2
+_LIKE_LENGTH, _MOST_PAIRS, _FEW, _SCARCE = 1.25, 8, 2, 6
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class Trap:
     topic: str
     sentence: Sentence | None
     reality: str = ""
+    whole: str = ""
 
     @property
     def is_false(self) -> bool:
@@ -74,6 +86,11 @@ class Trap:
         """The wrong statement, as a wrong option (or the key of "which is FALSE")."""
         why = f"The notes call this wrong. What is true: {self.true}."
         return Choice(self.wrong, self.wrong, self.receipt, self.sentence, why)
+
+    def wrong_beside(self, true: str) -> Choice:
+        """The wrong statement, with the advice that follows from it where it is too short without."""
+        whole = self.whole and len(self.wrong) < _TOO_SHORT * len(true)
+        return replace(self, wrong=self.whole).wrong_choice if whole else self.wrong_choice
 
     @property
     def true_choice(self) -> Choice:
@@ -95,7 +112,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
                 others = [
                     t.true_choice
                     for t in (*sound, *facts)
-                    if t is not trap and not one_fact(t.true, trap.wrong)
+                    if t is not trap and not _deny(t, trap) and not _SWEEPING.search(t.true)
                 ]
                 yield _which(trap, others, true=False)
         yield from _choose_two(false, [*sound, *facts])
@@ -104,17 +121,33 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 def _false_beside(keys: Sequence[Trap], false: Sequence[Trap]) -> tuple[Choice, ...]:
     """What is false of other facts: beside its own correction a trap would give it away."""
     return tuple(
-        trap.wrong_choice
+        trap.wrong_beside(keys[0].true)
         for trap in false
-        if not any(trap is key or one_fact(trap.wrong, key.true) for key in keys)
+        if not any(trap is key or _deny(key, trap) for key in keys)
     )
+
+
+def _deny(one: Trap, other: Trap) -> bool:
+    """Whether what is true of one may deny what is wrong of the other, or says it otherwise."""
+    if one_fact(one.true, other.whole or other.wrong):
+        return True
+    names = [re.match(r"\W*([\w.]+)", text) for text in (one.true, other.wrong)]
+    same = all(names) and len({match[1].lower() for match in names if match}) == 1
+    return same and len(words_in(one.true) & words_in(other.whole or other.wrong)) > 1
 
 
 def _answers(trap: Trap) -> bool:
     """Whether a statement speaks of "the …" that only its trap explains, or another sentence."""
     head = words_in(" ".join(trap.true.split()[:3]))
     unexplained = trap.true.startswith("The ") and not head & words_in(trap.wrong)
-    return unexplained or names_no_subject(trap.true, trap.topic)
+    return unexplained or names_no_subject(trap.true, trap.topic) or _names_no_call(trap)
+
+
+def _names_no_call(trap: Trap) -> bool:
+    """Whether a statement on "the result" leaves the call to its trap: `summary()` returns …."""
+    calls = _CALLS.findall(trap.wrong)
+    named = any(words_in(call) & words_in(trap.true) for call in calls)
+    return bool(calls) and not named and _OF_A_CALL.search(trap.true) is not None
 
 
 def _groups(notes: Notes) -> Iterator[list[Trap]]:
@@ -145,7 +178,8 @@ def _plain_facts(group: Sequence[Trap], notes: Notes) -> list[Trap]:
         same = statement.source == group[0].receipt.source
         heading = _above_pairs(statement.heading)
         summary = heading and _SUMMARY.match(heading[-1].strip())
-        if same and summary and topic_of(heading, "") == group[0].topic:
+        limited = summary and notes.is_limited(statement)
+        if same and summary and not limited and topic_of(heading, "") == group[0].topic:
             text = _sentence(statement.text)
             whole = stands_alone(text) and not names_no_subject(text, group[0].topic)
             _, colon, behind = text.rpartition(": ")
@@ -183,13 +217,23 @@ def _trap(notes: Notes, source: str, wrong: str, true: str, quote: str, start: i
     heading = notes.heading_at(source, start)
     first = re.split(r"(?<=[\w)`\"'])\. (?=[A-Z`])", plain(true), maxsplit=1)[0]
     return Trap(
-        wrong=_sentence(plain(wrong)),
+        wrong=_sentence(_without_advice(plain(wrong))),
         true=_sentence(first),
         receipt=Receipt(source=source, quote=quote.strip()),
         topic=topic_of(heading, notes.titles[source]),
         sentence=notes.sentence_at(source, start),
         reality=plain(true),
+        whole=_sentence(plain(wrong)),
     )
+
+
+def _without_advice(text: str) -> str:
+    """A wrong statement without the command that follows from it."""
+    for seam in _ADVICE.finditer(text):
+        claim = text[: seam.start()]
+        if is_command(text[seam.end() :]) and stands_alone(claim):
+            return claim
+    return text
 
 
 def _sentence(text: str) -> str:
@@ -210,6 +254,8 @@ def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
         takeaway=trap.true + ".",
         settled=True,
         sentences=True,
+        # Few wrong statements would come back again and again.
+        wanted=_FEW if true and len(others) <= _SCARCE else _LEAST_TRAPS,
         least=_FEW if true else _LEAST_TRAPS,
         key_why=f"The notes say so: {trap.true}."
         if true
@@ -239,9 +285,14 @@ def _choose_two(false: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
         )
 
 
+def is_generic(heading: str) -> bool:
+    """Whether a heading says what sort of lines stand below it, and not what they are about."""
+    return bool(_GENERIC.match(heading.strip()))
+
+
 def topic_of(heading: Sequence[str], title: str) -> str:
     """What a section is about: its nearest heading that names a matter."""
     for part in reversed(heading):
-        if not _GENERIC.match(part.strip()):
+        if not is_generic(part):
             return f"“{re.sub(r'^[0-9.]+ ', '', part).strip()}”"
     return f"“{re.sub(r'^[0-9.]+ ', '', title).strip()}”"

@@ -1,0 +1,47 @@
+"""Flaws of names: what of a name, or of the kind it stands under, tells the key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.questions import Question
+from tutor.quizzing.flaw import Flaw, NotesContext, asks_negatively, correct_texts, wrong_texts
+from tutor.quizzing.kinds import kind_noun
+from tutor.quizzing.option_forms import words_in
+
+_SHORT = re.compile(r"^\W*(?P<letters>[a-z]{2,4})\W*$")  # `%md`
+_LEAST_LONGER = 3  # letters by which a word has to be longer than what stands for it
+
+
+def kind_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """The stem names a kind, and the key alone is of it: a single-node model, "a model whose …"."""
+    if question.origin != "notes" or asks_negatively(question.stem):
+        return
+    wrong = frozenset().union(*(words_in(kind_noun(text)) for text in wrong_texts(question)))
+    for key in correct_texts(question):
+        noun = words_in(kind_noun(key))
+        if noun and noun <= words_in(question.stem) and not noun <= wrong:
+            yield Flaw("kind named in the stem", True, kind_noun(key))
+
+
+def abbreviates_stem(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """The key alone is short for a word of the stem: `%md`, "Write markdown"."""
+    if question.origin != "notes":
+        return
+    stem = re.findall(r"[a-z]+", question.stem.lower())
+    if any(_is_short_for(text, stem) for text in wrong_texts(question)):
+        return
+    for key in correct_texts(question):
+        if _is_short_for(key, stem):
+            yield Flaw("key abbreviates the stem", True, key)
+
+
+def _is_short_for(text: str, words: list[str]) -> bool:
+    """Whether a text is a few letters that stand in this order in a longer word, its first first."""
+    match = _SHORT.match(text)
+    if match is None:
+        return False
+    letters = match["letters"]
+    in_order = re.compile(letters[0] + "".join(rf"[a-z]*?{letter}" for letter in letters[1:]))
+    return any(len(word) >= len(letters) + _LEAST_LONGER and in_order.match(word) for word in words)
