@@ -19,13 +19,14 @@ from index.records import StoredDocument
 from index.retriever import WEIGHTS, Found, NotesIndex
 from tutor.answering.answer import Answer, Turn
 
-# The retrieval's three scores, by name; 004-retrieval.md says what else was tried.
+# The retrieval's scores, by name; 004-retrieval.md says what else was tried.
 ABLATIONS: Mapping[str, Mapping[str, float]] = {
-    "without BM25": {**WEIGHTS, "words": 0.0},
+    "without like words": {**WEIGHTS, "like_words": 0.0},
     "without sentences": {**WEIGHTS, "sentence": 0.0},
     "sentences alone": {"sentence": 1.0},
     "passages alone": {"chunk": 1.0},
     "BM25 alone": {"words": 1.0},
+    "like words alone": {"like_words": 1.0},
 }
 Tell = Callable[[int, int], None]
 """Called with the number of cases done and of all cases."""

@@ -5,9 +5,7 @@ The only importer of sentence_transformers (and of torch, which it runs on).
 
 from __future__ import annotations
 
-import hashlib
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
@@ -23,8 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.batching import token_batches
+from index.disk import sha256_of
 from index.errors import EmbeddingError
 from index.hub import commit_of
+from index.precision import cpu_has_bf16, is_faster_and_as_good
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,9 +44,6 @@ _KEPT_QUERIES = 1_024  # 1.5 kB each
 # Below this many texts, copies of the model and the self-timing cost more than they save.
 _WORTH_COPYING = 256
 _MOST_WORKERS = 4  # each holds 45 MB (bf16) or 90 MB (fp32) of weights
-_PROBE = ("Spark evaluates transformations lazily; an action starts the job. " * 6,) * 4
-_MIN_SPEED_UP = 1.15
-_MIN_COSINE = 0.999
 
 
 class Embedder(Protocol):
@@ -84,6 +81,10 @@ class Embedder(Protocol):
         """Unit vector of a question, shape (dimension,)."""
         ...
 
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """A centred vector of each word by itself, shape (len(words), any); no model is run."""
+        ...
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -108,12 +109,12 @@ def find_weights(model: str = DEFAULT_MODEL, folder: Path | None = None) -> Weig
                 f"There is no model.safetensors in {folder}",
                 "Point TUTOR_EMBEDDING_FOLDER at a sentence-transformers model, or unset it",
             )
-        return Weights(str(folder), f"{model}@{_sha256(weights)}")
+        return Weights(str(folder), f"{model}@{sha256_of(weights)}")
     if model == DEFAULT_MODEL:
         spec = find_spec(_PACKAGE)  # locates the package without running its code
         if spec is not None and spec.origin is not None:
             weights = Path(spec.origin).parent / "model" / "model.safetensors"
-            if weights.is_file() and _sha256(weights) == DEFAULT_SHA256:
+            if weights.is_file() and sha256_of(weights) == DEFAULT_SHA256:
                 return Weights(str(weights.parent), f"{model}@{DEFAULT_SHA256}")
     return Weights(model, f"{model}@{(commit := commit_of(model))}", commit)
 
@@ -190,6 +191,30 @@ class SentenceTransformerEmbedder:
                 counts += map(len, tokenize(part, verbose=False)["input_ids"])
         return counts
 
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """The mean of a word's pieces in the model's input table, less the mean of the table.
+
+        Zeros for a word without any piece.
+        """
+        with self._lock:
+            pieces: Any = self._model.tokenizer
+            cut = pieces(list(words), add_special_tokens=False)["input_ids"] if words else []
+        table = self._table
+        found = np.zeros((len(cut), table.shape[1]), np.float32)
+        for at, ids in enumerate(cut):
+            if ids and len(table):
+                found[at] = table[ids].mean(axis=0)
+        return found
+
+    @cached_property
+    def _table(self) -> Vectors:
+        """The model's input table less its mean, shape (pieces, any); empty for one without."""
+        first: Any = self._model[0]
+        if not hasattr(first, "auto_model"):
+            return np.zeros((0, 1), np.float32)
+        rows: Vectors = first.auto_model.get_input_embeddings().weight.detach().float().numpy()
+        return np.asarray(rows - rows.mean(axis=0), np.float32)
+
     def embed_query(self, text: str) -> Vectors:
         """Unit vector of a question, shape (dimension,); read-only, for it is kept and shared."""
         return self._kept_query(text)
@@ -256,7 +281,8 @@ class SentenceTransformerEmbedder:
             return self._precision
         with self._lock:
             fp32 = deepcopy(self._model)
-        if _cpu_has_bf16() and _is_faster_and_as_good(deepcopy(fp32).bfloat16(), fp32):
+        half = deepcopy(fp32).bfloat16()
+        if cpu_has_bf16() and is_faster_and_as_good(partial(_encode, half), partial(_encode, fp32)):
             return "bf16"
         return "fp32"
 
@@ -269,32 +295,3 @@ def _encode(model: SentenceTransformer, texts: list[str]) -> Vectors:
     )
     assert isinstance(found, torch.Tensor)
     return np.asarray(torch.nn.functional.normalize(found.float(), dim=1).numpy(), np.float32)
-
-
-def _is_faster_and_as_good(model: SentenceTransformer, reference: SentenceTransformer) -> bool:
-    """Time both on a short probe and compare their vectors."""
-    took: list[float] = []
-    found: list[Vectors] = []
-    for candidate in (model, reference):
-        _encode(candidate, list(_PROBE))  # the first call pays for set-up
-        runs = []
-        for _ in range(2):
-            start = time.perf_counter()
-            vectors = _encode(candidate, list(_PROBE))
-            runs.append(time.perf_counter() - start)
-        took.append(min(runs))
-        found.append(vectors)
-    cosine = float(np.min(np.sum(found[0] * found[1], axis=1)))
-    return took[0] * _MIN_SPEED_UP < took[1] and cosine >= _MIN_COSINE
-
-
-def _cpu_has_bf16() -> bool:
-    import torch
-
-    capabilities = torch.cpu.get_capabilities()
-    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

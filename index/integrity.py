@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from index.chroma_seal import FOLDER, seal_of
+from index.disk import sha256_of
 from index.errors import IndexDamaged, VectorStoreError
 from index.versions import Manifest
 
@@ -17,7 +17,7 @@ def sums_of(version: Path) -> dict[str, str]:
     files = [p for p in version.rglob("*") if p.is_file()]
     names = {p.relative_to(version).as_posix(): p for p in sorted(files)}
     return {
-        name: _sha256(path)
+        name: sha256_of(path)
         for name, path in names.items()
         if name != "manifest.json" and not name.startswith(f"{FOLDER}/")
     }
@@ -52,11 +52,6 @@ def _vectors_are_sound(version: Path, seal: str) -> bool:
 
 def _sum(path: Path) -> str | None:
     try:
-        return _sha256(path)
+        return sha256_of(path)
     except OSError:
         return None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

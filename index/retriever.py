@@ -1,4 +1,4 @@
-"""Question to ranked passages: dense chunks, dense sentences and BM25, fused.
+"""Question to ranked passages: dense chunks, dense sentences and words, fused.
 
 ``NotesIndex`` is one open version; ``LatestIndex`` follows the versions of a course. LangChain,
 which takes a second to import, stays out of here: see :mod:`index.langchain_retriever`.
@@ -24,17 +24,20 @@ from index.errors import (
     SourceMissing,
     VectorStoreError,
 )
+from index.fusing import filled, standardised
 from index.home import IndexHome
 from index.integrity import damage_of, damaged_index
 from index.lexical import LexicalIndex
+from index.like_words import LikeWords
 from index.phrases import Phrases
 from index.records import Records, StoredDocument
 from index.spelling import Spelling
 from index.vector_store import CHUNKS, SENTENCES, VectorStore
 from index.versions import read_manifest
 
-# Chosen on eval/other_notes (docs/decisions/004-retrieval.md): the sum is flat around one each.
-WEIGHTS = {"chunk": 1.0, "sentence": 1.0, "words": 0.75}
+# Chosen on eval/ (docs/decisions/004-retrieval.md): the sum is flat around these. BM25 proposes
+# candidates and counts no further, as the like words hold those that are the same.
+WEIGHTS = {"chunk": 1.0, "sentence": 1.0, "like_words": 2.0}
 _POOL = 100  # candidates from each of the three
 _SENTENCES_IN_POOL = 300
 _KEPT_VECTORS = 1_024  # 1.5 kB each
@@ -107,6 +110,11 @@ class NotesIndex:
         return Spelling((chunk.embedded for chunk in self.chunks), self.is_common_word)
 
     @cached_property
+    def like_words(self) -> LikeWords:
+        """Finds words of the notes that are like a question's."""
+        return LikeWords(self._embedder.word_vectors, self._words.idf)
+
+    @cached_property
     def phrases(self) -> Phrases:
         """Knows which names and phrases the notes use."""
         return Phrases(chunk.embedded for chunk in self.chunks)
@@ -168,11 +176,12 @@ class NotesIndex:
         words = self._words.scores(text)
         pool = self._pool(dense, sentence, words)
         columns = {
-            "chunk": _filled([dense.get(self.chunks[i].chunk_id) for i in pool]),
-            "sentence": _filled([sentence.get(self.chunks[i].chunk_id) for i in pool]),
+            "chunk": filled([dense.get(self.chunks[i].chunk_id) for i in pool]),
+            "sentence": filled([sentence.get(self.chunks[i].chunk_id) for i in pool]),
             "words": np.asarray(words[pool], np.float64),
+            "like_words": self.like_words.scores(text, [self.chunks[i].embedded for i in pool]),
         }
-        total = sum(weight * _standardised(columns[name]) for name, weight in weights.items())
+        total = sum(weight * standardised(columns[name]) for name, weight in weights.items())
         order = np.argsort(-np.asarray(total), kind="stable")[:k]
         hits = tuple(
             Hit(
@@ -285,15 +294,3 @@ def checked_query(query: str) -> str:
             "Shorten it, or add the text to your notes and ask about it",
         )
     return text
-
-
-def _filled(values: list[float | None]) -> NDArray[np.float64]:
-    """Missing scores are those of candidates below the pool's lowest: they get the lowest."""
-    known = [value for value in values if value is not None]
-    lowest = min(known, default=0.0)
-    return np.array([lowest if value is None else value for value in values], np.float64)
-
-
-def _standardised(column: NDArray[np.float64]) -> NDArray[np.float64]:
-    spread = float(column.std())
-    return (column - column.mean()) / spread if spread > 1e-9 else np.zeros_like(column)

@@ -47,6 +47,11 @@ class HashEmbedder:
     def embed_query(self, text: str) -> Vectors:
         return self._vector(text)
 
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        wide = HashEmbedder(dimension=1_024)  # in so many, no two words are alike by chance
+        made = [wide._direction(word.lower()) for word in words]
+        return np.array(made, np.float32).reshape(len(words), wide.dimension)
+
     def _vector(self, text: str) -> Vectors:
         words = [word.lower() for word in re.findall(r"\w+", text)] or [""]
         total = np.sum([self._direction(word) for word in words], axis=0)

@@ -87,7 +87,8 @@ def test_scores_are_the_sum_they_are_said_to_be(course: SmallCourse, question: s
         max(embedder.embed_passages([s.embedded for s in c.sentences]) @ query)
         for c in index.chunks
     ]
-    columns = {"chunk": chunk, "sentence": sentence, "words": index.words_scores(question)}
+    like = index.like_words.scores(question, [c.embedded for c in index.chunks])
+    columns = {"chunk": chunk, "sentence": sentence, "like_words": like}
     total = sum(
         weight * standardised(np.asarray(columns[name], np.float64))
         for name, weight in WEIGHTS.items()
@@ -103,7 +104,7 @@ def test_scores_are_the_sum_they_are_said_to_be(course: SmallCourse, question: s
         at = index.position[hit.chunk.chunk_id]
         assert hit.chunk_cosine == pytest.approx(float(chunk[at]), abs=2e-3)
         assert hit.sentence_cosine == pytest.approx(float(sentence[at]), abs=2e-3)
-        assert hit.words_score == pytest.approx(float(columns["words"][at]), abs=1e-5)
+        assert hit.words_score == pytest.approx(float(index.words_scores(question)[at]), abs=1e-5)
 
 
 def test_sentence_cosines_are_those_of_the_model(course: SmallCourse) -> None:

@@ -30,12 +30,12 @@ _MOST_PIECES = 8  # a short list counts once
 _MOST_SENTENCES = 12
 _LOOKED_AT = 80  # the best so many; whatever comes below them answers nothing
 # A sentence is left out when it scores this much less than the best (in standard deviations).
-_FAR_BELOW_BEST = 5.0
+_FAR_BELOW_BEST = 9.0
 # So much less is enough where its meaning is far off too: its cosine, as a share of the best.
-_BELOW_BEST, _FAR_OFF = 3.0, 0.7
-# What lies lower needs words of the question: at three deviations this share of what the best
-# hold of them, below four that one.
-_LEAST_SHARE, _LEAST_SHARE_BELOW, _BEST = 0.2, 0.5, 5
+_BELOW_BEST, _FAR_OFF = 4.0, 0.6
+# What lies lower needs words of the question, too: this share of what the best hold of them, and
+# that share from one deviation further down.
+_LEAST_SHARE, _LEAST_SHARE_BELOW, _BEST = 0.2, 0.3, 5
 _ONCE_MORE = 0.5  # what each further sentence of one passage scores less
 _OTHER_SIDE = 1.0  # what a sentence about a side that was not compared yet scores more
 _SAME = 0.7  # two sentences that share this much of their words say the same

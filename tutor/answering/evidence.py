@@ -26,10 +26,11 @@ from tutor.citations import Citation, cite_span
 CHUNKS_READ = 12
 WEIGHTS = {
     "meaning": 1.0,
-    "words": 0.6,
-    "chunk": 0.6,
+    "words": 0.4,
+    "like_words": 0.6,
+    "chunk": 0.8,
     "length": -0.4,
-    "rarity": 0.4,
+    "rarity": 0.3,
 }
 _SHORT = 8  # words; being shorter still is no merit
 # Code explains little to those who do not ask for any.
@@ -100,6 +101,9 @@ def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
             [max(cosines.get(s.sentence_id, 0.0) for s in unit.parts) for _, unit in pairs]
         ),
         "words": _bm25(index.words, asked, terms),
+        "like_words": index.like_words.scores(
+            found.query, [sentence.embedded for sentence in sentences]
+        ),
         "chunk": np.array([hit.score for hit, _ in pairs]),
         "length": np.log([max(_SHORT, len(s.text.split())) for s in sentences]),
         "rarity": np.array([_mean_idf(index.words, sentence.text) for sentence in sentences]),
