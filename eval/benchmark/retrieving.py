@@ -62,6 +62,10 @@ class ResampledEmbedder:
         """The real vector of a question."""
         return self._real.embed_query(text)
 
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """The real vectors of words."""
+        return self._real.word_vectors(words)
+
 
 def scale(paths: Sequence[Path], passages: int) -> dict[str, float]:
     """Search and answer times over so many synthetic chunks, milliseconds; recall@10 of HNSW."""

@@ -60,7 +60,7 @@ def retriever(course: SmallCourse) -> NotesRetriever:
         ("a disease must not be overlooked, which measure?", "metrics.md", "Recall"),
         ("what does dropLast do", "features.md", "One-hot encoding"),
         ("how are gaps in a column filled", "features.md", "Imputing"),
-        ("distribute hyperparameter search", "tuning.md", "Parallel trials"),
+        ("distribute a search over machines", "tuning.md", "Parallel trials"),
         ("penalty for big mistakes in regression", "metrics.md", "RMSE"),
     ],
 )
