@@ -42,7 +42,9 @@ _ASKS_FOR_CODE = re.compile(
 )
 # Stories, exercises and their set-up lead to a statement and are none.
 _STORY = -0.4
-_ASKS_FOR_STORY = re.compile(r"\b(?:examples?|scenario|case|lab|exercise|quiz)\b", re.IGNORECASE)
+_ASKS_FOR_STORY = re.compile(
+    r"\b(?:examples?|scenario|case|lab|exercise|quiz|code|snippets?|syntax)\b", re.IGNORECASE
+)
 _STORY_HEADING = re.compile(
     r"\b(?:worked example|scenario|labs? \d|step \d|quiz|(?:sample )?questions? \d)\b",
     re.IGNORECASE,
