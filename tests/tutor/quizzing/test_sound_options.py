@@ -168,6 +168,13 @@ def test_only_columns_that_make_a_question_are_asked(read: Callable[[str], Notes
     (default,) = (d for d in made if "default of the setting `reef`" in d.stem)
     assert {choice.text for choice in default.pool} == {"30", "40"}, "a number among numbers"
     assert not any("that row" in draft.stem for draft in comparisons.drafts(read(TABLES)))
+    pairs = "# Lights\n\n| Vessel | Lights at night |\n|---|---|\n" + "".join(
+        f"| {vessel} | {lights} |\n"
+        for vessel, lights in (("Pilot", "white over red"), ("Trawler", "green over white"),
+                               ("Yacht", "one tricolour"), ("Barge", "two all-round reds"))
+    )  # fmt: skip
+    stems = " ".join(draft.stem for draft in comparisons.drafts(read(pairs)))
+    assert "under “Lights at night” for the vessel Pilot" in stems, "pairs need no table"
 
 
 def test_options_of_a_comparison_stand_in_different_rows(read: Callable[[str], Notes]) -> None:

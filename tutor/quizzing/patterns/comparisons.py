@@ -25,6 +25,11 @@ _OF = re.compile(
     r"|effect|function|advantage|disadvantage|limitation|description|definition)$",
     re.IGNORECASE,
 )
+# Of a table of pairs, any column can be asked for that has a name of its own.
+_NO_NAME = re.compile(
+    r"^(?:for|tools?|shows|when|why|how|notes?|examples?|remarks?|where)$|\b(?:that|this|these|those|such)\b",
+    re.I,
+)
 _MOST, _LEAST = 150, 2  # characters of a cell that can be an option
 _MOST_PAIRS = 4
 _QUOTED_FROM = 3  # words of a row's name from which quotation marks hold it together
@@ -47,7 +52,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
     """ "What is the meaning of `fn`?" with the same column's other cells as wrong options."""
     for column in range(1, _own_columns(table)):
-        if not _OF.match(table.header[column]):
+        if not _can_be_asked(table, column):
             continue
         cells = [row.cells[column].lower() for row in table.rows]
         for row in table.rows:
@@ -73,7 +78,7 @@ def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
                 least=_FEW,
                 in_table=True,
             )
-    if len(table.header) == 2 and _OF.match(table.header[1]):
+    if len(table.header) == 2 and _can_be_asked(table, 1):
         yield from _named(table, notes)
 
 
@@ -98,8 +103,7 @@ def _named(table: Table, notes: Notes) -> Iterator[Draft]:
         name = _choice(table, row, 0, notes)
         yield Draft(
             pattern="table reversed",
-            stem=f"Of which of these do the notes give “{row.cells[1]}”"
-            f" as the {table.header[1].lower()}?",
+            stem=f"For which of these do the notes give “{row.cells[1]}” as “{table.header[1]}”?",
             keys=(name,),
             pool=tuple(_choice(table, r, 0, notes) for r in table.rows if r is not row),
             receipt=Receipt(source=table.source, quote=row.quote),
@@ -116,12 +120,21 @@ def _is_value(cell: str) -> bool:
     return shape(cell) == "number" or not re.search(r"[^\W\d_]{2}", cell)
 
 
+def _can_be_asked(table: Table, column: int) -> bool:
+    """Whether a column's name makes a question without the table in front of one."""
+    name = table.header[column]
+    pairs = len(table.header) == 2 and bool(name) and not _NO_NAME.search(name)
+    return pairs or bool(_OF.match(name))
+
+
 def _lookup_stem(table: Table, row: Row, column: int) -> str:
     name, first, thing = table.header[column], table.header[0], row.cells[0]
     kind = f"the {first.lower()} " if re.fullmatch(r"[A-Z][a-z]+(?<!s)", first) else ""
     if len(thing.split()) >= _QUOTED_FROM and "`" not in thing:
         thing = f"“{thing}”"
-    return f"What is the {name.lower()} of {kind}{thing}, according to the notes?"
+    if _OF.match(name):
+        return f"What is the {name.lower()} of {kind}{thing}, according to the notes?"
+    return f"Which of these do the notes give under “{name}” for {kind}{thing}?"
 
 
 def _is_number(cell: str) -> bool:

@@ -48,7 +48,7 @@ _LEAST_MEANING_WORDS = 3
 _PROSE = re.compile(r"(?<![\w`'\"._(])[A-Za-z][a-z]+(?![\w`'\"_(]|\.\w)")
 _LEAST_PROSE = 2
 # Of a shorter gloss a near synonym is as a rule the name: "discovery of features", Feature Search.
-_LEAST_GLOSS = 4
+_LEAST_GLOSS = 3
 # "Real-time: …" names a property, and of what only the reader knows.
 _PROPERTY = re.compile(r"^\w+-(?:time|based|level|scale|end|wide)$")
 _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[^=→]+)$")
