@@ -24,7 +24,7 @@ from index.batching import token_batches
 from index.disk import sha256_of
 from index.errors import EmbeddingError
 from index.hub import commit_of
-from index.precision import cpu_has_bf16, is_faster_and_as_good
+from index.precision import has_bf16, is_faster_and_as_good
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -277,14 +277,17 @@ class SentenceTransformerEmbedder:
     @cached_property
     def precision(self) -> Precision:
         """The precision that this CPU deserves for passages, found out by timing both."""
+        import torch
+
         if self._precision:
             return self._precision
         with self._lock:
             fp32 = deepcopy(self._model)
+        if not has_bf16(torch.cpu.get_capabilities()):
+            return "fp32"
         half = deepcopy(fp32).bfloat16()
-        if cpu_has_bf16() and is_faster_and_as_good(partial(_encode, half), partial(_encode, fp32)):
-            return "bf16"
-        return "fp32"
+        faster = is_faster_and_as_good(partial(_encode, half), partial(_encode, fp32))
+        return "bf16" if faster else "fp32"
 
 
 def _encode(model: SentenceTransformer, texts: list[str]) -> Vectors:

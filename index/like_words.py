@@ -34,32 +34,45 @@ class LikeWords:
     ) -> None:
         self._embed, self._idf = vectors, idf
         self._position: dict[str, int] = {}
+        self._stem_number: dict[str, int] = {}
         self._vectors: Vectors = np.zeros((0, 0), np.float32)
-        self._stems: list[str] = []
-        self._words_of = lru_cache(_KEPT_TEXTS)(_content)
+        self._stems: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._held = lru_cache(_KEPT_TEXTS)(self._positions)
+        self._met: set[str] = set()
         self._lock = RLock()
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """How many of a question's words each text has, or has the like of; 0 to 1."""
         asked = {stem: word for word in reversed(_content(question)) for stem in _stem(word)}
-        words = [self._words_of(text) for text in texts]
         scores = np.zeros(len(texts))
-        if not asked or not any(words):
-            return scores
         with self._lock:
-            self._learn([*asked.values(), *(word for each in words for word in each)])
-            position, vectors, stems = self._position, self._vectors, self._stems
-        held = [np.array([position[word] for word in each], np.int64) for each in words if each]
-        columns, inverse = np.unique(np.concatenate(held), return_inverse=True)
-        own = vectors[[position[word] for word in asked.values()]]
-        cosines = np.maximum(own @ vectors[columns].T, 0.0)
-        for row, stem in zip(cosines, asked, strict=True):
-            row[[stems[column] == stem for column in columns]] = 1.0
+            self._learn([*asked.values(), *(w for t in texts for w in self._unknown(t))])
+            held = [self._held(text) for text in texts]
+            own = np.array([self._position[word] for word in asked.values()], np.int64)
+            vectors, stems = self._vectors, self._stems
+        found = [each for each in held if len(each)]
+        if not asked or not found:
+            return scores
+        columns, inverse = np.unique(np.concatenate(found), return_inverse=True)
+        cosines = np.maximum(vectors[own] @ vectors[columns].T, 0.0)
+        cosines[stems[own][:, None] == stems[columns][None, :]] = 1.0
         rarity = np.array([self._idf(stem) for stem in asked]) ** _RARITY
-        starts = np.cumsum([0, *(len(each) for each in held[:-1])])
+        starts = np.cumsum([0, *(len(each) for each in found[:-1])])
         best = np.maximum.reduceat(cosines[:, inverse], starts, axis=1)
-        scores[[n for n, each in enumerate(words) if each]] = rarity @ best / rarity.sum()
+        scores[[n for n, each in enumerate(held) if len(each)]] = rarity @ best / rarity.sum()
         return scores
+
+    def _unknown(self, text: str) -> tuple[str, ...]:
+        """The words of a text that was not met before."""
+        if text in self._met:
+            return ()
+        if len(self._met) >= _KEPT_TEXTS:
+            self._met.clear()
+        self._met.add(text)
+        return _content(text)
+
+    def _positions(self, text: str) -> NDArray[np.int64]:
+        return np.array([self._position[word] for word in _content(text)], np.int64)
 
     def _learn(self, words: Sequence[str]) -> None:
         """Keep the unit vectors of words that were not met before."""
@@ -70,8 +83,13 @@ class LikeWords:
         unit = raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
         known = self._vectors if self._position else np.zeros((0, unit.shape[1]), np.float32)
         self._vectors = np.concatenate([known, unit]).astype(np.float32)
-        self._stems += [(_stem(word) or [""])[0] for word in new]
-        self._position = self._position | {w: len(known) + n for n, w in enumerate(new)}
+        numbers = [
+            self._stem_number.setdefault((_stem(word) or [word])[0], len(self._stem_number))
+            for word in new
+        ]
+        self._stems = np.concatenate([self._stems, np.array(numbers, np.int32)])
+        for word in new:
+            self._position[word] = len(self._position)
 
 
 def _stem(word: str) -> list[str]:

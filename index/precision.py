@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +33,6 @@ def is_faster_and_as_good(candidate: Encode, reference: Encode) -> bool:
     return took[0] * _MIN_SPEED_UP < took[1] and cosine >= _MIN_COSINE
 
 
-def cpu_has_bf16() -> bool:
-    """Whether the CPU multiplies matrices in bfloat16."""
-    import torch
-
-    capabilities = torch.cpu.get_capabilities()
+def has_bf16(capabilities: Mapping[str, object]) -> bool:
+    """Whether a CPU multiplies matrices in bfloat16, by what PyTorch says that it can do."""
     return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.chunking import Chunk, Sentence
+from index.fusing import standardised
 from index.lexical import LexicalIndex, terms_of
 from index.records import StoredDocument
 from index.retriever import Found, NotesIndex
@@ -34,7 +35,7 @@ WEIGHTS = {
 }
 _SHORT = 8  # words; being shorter still is no merit
 # Code explains little to those who do not ask for any.
-_CODE, _UNASKED_CODE = -0.5, -2.0
+_CODE, _UNASKED_CODE = -0.5, -3.0
 _ASKS_FOR_CODE = re.compile(
     r"\b(?:code|examples?|snippets?|syntax|write|calls?|functions?|methods?|commands?|sql)\b|[`=(]"
     r"|\bhow (?:do|can|to|should)\b",
@@ -103,17 +104,15 @@ def rank_sentences(index: NotesIndex, found: Found) -> list[Evidence]:
             [max(cosines.get(s.sentence_id, 0.0) for s in unit.parts) for _, unit in pairs]
         ),
         "words": _bm25(index.words, asked, terms),
-        "like_words": index.like_words.scores(
-            found.query, [sentence.embedded for sentence in sentences]
-        ),
+        "like_words": index.like_words.scores(found.query, [s.embedded for s in sentences]),
         "chunk": np.array([hit.score for hit, _ in pairs]),
         "length": np.log([max(_SHORT, len(s.text.split())) for s in sentences]),
         "rarity": np.array([_mean_idf(index.words, sentence.text) for sentence in sentences]),
     }
-    total = sum(weight * _standardised(columns[name]) for name, weight in WEIGHTS.items())
+    total = sum(weight * standardised(columns[name]) for name, weight in WEIGHTS.items())
     total = total + np.array([_aside(found.query, hit.chunk, unit) for hit, unit in pairs])
-    total = total + np.array([shape_bonus(found.query, s) for s in sentences])
-    total = total + np.array([name_bonus(found.query, s) for s in sentences])
+    asks = found.query
+    total = total + np.array([shape_bonus(asks, s) + name_bonus(asks, s) for s in sentences])
     if own := own_terms(found.query):
         total = total + _FOLLOW_UP * np.array([len(own & set(terms_of(s.text))) for s in sentences])
     mass = {term: index.words.idf(term) for term in set(asked)}
@@ -171,11 +170,6 @@ def _mean_idf(words: LexicalIndex, text: str) -> float:
     """Mean rarity of a sentence's words in the course."""
     terms = set(terms_of(text))
     return sum(words.idf(term) for term in terms) / len(terms) if terms else 0.0
-
-
-def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
 
 
 def logistic(value: float) -> float:

@@ -32,6 +32,7 @@ _FENCE = re.compile(r"^\s*```\w*", re.MULTILINE)
 # Pictures, the small print of copied web pages, headlines cut off by them.
 _DEBRIS = re.compile(r"\W*!\[|©|all rights reserved|\w(?:\.\.\.|…)\W*$", re.IGNORECASE)
 _IMPORT = re.compile(r"\s*(?:import\s|from\s+\S+\s+import\s|$)")
+_IMPORTED_LIST = re.compile(r"^\s*from\s+\S+\s+import\s*\([^)]*\)?", re.MULTILINE)
 # The head of a table whose cells ran into one: "ConceptRoleExamples".
 _WORDS_GLUED = re.compile(r"^[A-Z][a-z]+(?:[A-Z][a-z]+)+$")
 _RUN_TOGETHER = re.compile(r"[a-z][A-Z][a-z]")
@@ -87,4 +88,5 @@ def _is_glued_head(text: str) -> bool:
 
 def _imports_only(code: str) -> bool:
     """Whether code does nothing but import."""
-    return all(_IMPORT.match(line) for line in code.splitlines())
+    lines = _IMPORTED_LIST.sub("", code).splitlines()
+    return all(_IMPORT.match(line) for line in lines)

@@ -80,7 +80,7 @@ def test_what_fits_best_comes_first_with_what_points_back_to_it(index: NotesInde
 
 
 def test_what_answers_comes_first_and_more_of_the_notes_behind(index: NotesIndex) -> None:
-    answer = told(index, "What does Hyperopt do with trials and the time of a search?")
+    answer = told(index, "How does Hyperopt search?")
     assert 0 < answer.lead < len(answer.sentences)
     lead, further, rest = answer.text.partition(FURTHER)
     assert further
