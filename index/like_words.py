@@ -18,7 +18,7 @@ from index.embedding import Vectors
 from index.lexical import STOP_WORDS, terms_of, words_of
 
 _RARITY = 0.75  # power of the inverse document frequency
-_KEPT_TEXTS = 20_000  # some 300 bytes each
+_KEPT_TEXTS = 20_000  # texts whose words are looked up once
 
 
 class LikeWords:
