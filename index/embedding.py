@@ -199,21 +199,21 @@ class SentenceTransformerEmbedder:
         with self._lock:
             pieces: Any = self._model.tokenizer
             cut = pieces(list(words), add_special_tokens=False)["input_ids"] if words else []
-        table = self._table
-        found = np.zeros((len(cut), table.shape[1]), np.float32)
+        rows, mean = self._table
+        found = np.zeros((len(cut), rows.shape[1]), np.float32)
         for at, ids in enumerate(cut):
-            if ids and len(table):
-                found[at] = table[ids].mean(axis=0)
+            if ids and len(rows):
+                found[at] = rows[ids].mean(axis=0) - mean
         return found
 
     @cached_property
-    def _table(self) -> Vectors:
-        """The model's input table less its mean, shape (pieces, any); empty for one without."""
+    def _table(self) -> tuple[Vectors, Vectors]:
+        """The model's own input table, shape (pieces, any), and its mean; no rows without one."""
         first: Any = self._model[0]
         if not hasattr(first, "auto_model"):
-            return np.zeros((0, 1), np.float32)
+            return np.zeros((0, 1), np.float32), np.zeros(1, np.float32)
         rows: Vectors = first.auto_model.get_input_embeddings().weight.detach().float().numpy()
-        return np.asarray(rows - rows.mean(axis=0), np.float32)
+        return rows, rows.mean(axis=0)
 
     def embed_query(self, text: str) -> Vectors:
         """Unit vector of a question, shape (dimension,); read-only, for it is kept and shared."""
@@ -277,10 +277,10 @@ class SentenceTransformerEmbedder:
     @cached_property
     def precision(self) -> Precision:
         """The precision that this CPU deserves for passages, found out by timing both."""
-        import torch
-
         if self._precision:
             return self._precision
+        import torch
+
         with self._lock:
             fp32 = deepcopy(self._model)
         if not has_bf16(torch.cpu.get_capabilities()):
