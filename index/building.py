@@ -16,7 +16,7 @@ from index.home import IndexHome, OldVersion, Progress
 from index.integrity import sums_of
 from index.lexical import LexicalIndex
 from index.records import Records, embedded_key
-from index.vector_store import CHUNKS, SENTENCES, Metadata, VectorStore
+from index.store_contract import CHUNKS, SENTENCES, Metadata, VectorStore
 from index.versions import FileRecord, Manifest, write_manifest
 
 # Copying the old store and changing a few records beats writing all anew, until half differ.

@@ -11,7 +11,7 @@ from index.embedding import Embedder
 from index.errors import IndexDamaged, IndexNewer, VectorStoreError
 from index.integrity import VECTORS, damage_of
 from index.records import Records
-from index.vector_store import CHUNKS, SENTENCES, VectorStores
+from index.store_contract import CHUNKS, SENTENCES, VectorStores
 from index.versions import Manifest, Versions, read_manifest
 
 Phase = Literal["reading", "embedding", "storing"]

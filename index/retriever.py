@@ -32,7 +32,7 @@ from index.like_words import LikeWords
 from index.phrases import Phrases
 from index.records import Records, StoredDocument
 from index.spelling import Spelling
-from index.vector_store import CHUNKS, SENTENCES, VectorStore
+from index.store_contract import CHUNKS, SENTENCES, VectorStore
 from index.versions import read_manifest
 
 # Chosen on eval/ (docs/decisions/004-retrieval.md): the sum is flat around these. BM25 proposes

@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -19,73 +19,21 @@ import numpy as np
 from index.disk import refuse_unwritable
 from index.embedding import Vectors
 from index.errors import VectorStoreError
+from index.exact_search import OneByOne
+from index.store_contract import CHUNKS, SENTENCES, Metadata, VectorStore
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client  # the annotated ClientAPI has no close()
     from chromadb.api.models.Collection import Collection
 
-CHUNKS = "chunks"
-SENTENCES = "sentences"
-
 _BATCH = 5_000  # Chroma takes 5,461 records a call at most
+# So few vectors are compared one by one. In a graph of a dozen, Chroma's search misses one that no
+# edge leads to in every two hundredth opening, and the same question gets another answer.
+_FEW = 2_000
 # Recall@10 against exact search is .99 and more up to 10^5 vectors with these. What lies below the
 # sync threshold is put into the graph anew whenever the index is opened: a second for each 5,000.
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 300, "max_neighbors": 24,
          "batch_size": 1_000, "sync_threshold": 1_000, "num_threads": 1}  # fmt: skip
-
-Metadata = dict[str, str | int | float | bool]
-
-
-class VectorStore(Protocol):
-    """The vectors of one version of one course's index."""
-
-    def add(
-        self,
-        collection: str,
-        ids: Sequence[str],
-        vectors: Vectors,
-        texts: Sequence[str] | None = None,
-        metadata: Sequence[Metadata] | None = None,
-    ) -> None:
-        """Add records; ids must be new. ``vectors`` has shape (len(ids), dimension)."""
-        ...
-
-    def delete(self, collection: str, ids: Sequence[str]) -> None:
-        """Remove records; unknown ids are passed over."""
-        ...
-
-    def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, Vectors]:
-        """The vectors of those ids that are there."""
-        ...
-
-    def query(self, collection: str, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """The k nearest ids with their cosine similarity, best first."""
-        ...
-
-    def count(self, collection: str) -> int:
-        """Number of records."""
-        ...
-
-
-class VectorStores(Protocol):
-    """Where the stores of a course's versions live."""
-
-    def create(self, version: Path, copy_of: Path | None = None) -> VectorStore:
-        """A new store for ``version``, empty or with the records of ``copy_of``."""
-        ...
-
-    def open(self, version: Path) -> VectorStore:
-        """The store of a finished version.
-
-        Raises:
-            VectorStoreError: it is missing or damaged.
-            StorageError: it cannot be written, which Chroma does even to read.
-        """
-        ...
-
-    def drop(self, version: Path) -> None:
-        """Free what a removed version held. Its folder is removed by the caller."""
-        ...
 
 
 class EmbeddedStores:
@@ -179,6 +127,7 @@ class _ChromaStore:
                 else client.get_collection(f"{prefix}{name}", embedding_function=None)
                 for name in (CHUNKS, SENTENCES)
             }
+        self._small: dict[str, OneByOne | None] = {}
 
     def add(
         self,
@@ -189,6 +138,7 @@ class _ChromaStore:
         metadata: Sequence[Metadata] | None = None,
     ) -> None:
         """Add records, in batches that Chroma accepts."""
+        self._small.pop(collection, None)
         into = self._open[collection]
         with _our_errors():
             for start in range(0, len(ids), _BATCH):
@@ -202,6 +152,7 @@ class _ChromaStore:
 
     def delete(self, collection: str, ids: Sequence[str]) -> None:
         """Remove records."""
+        self._small.pop(collection, None)
         with _our_errors():
             for start in range(0, len(ids), _BATCH):
                 self._open[collection].delete(ids=list(ids[start : start + _BATCH]))
@@ -218,7 +169,10 @@ class _ChromaStore:
         return found
 
     def query(self, collection: str, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """The k nearest ids with their cosine similarity."""
+        """The k nearest ids with their cosine similarity, best first."""
+        with _our_errors():
+            if (small := self._one_by_one(collection)) is not None:
+                return small.nearest(vector, k)
         with _our_errors():
             got = self._open[collection].query(
                 query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"]
@@ -226,6 +180,14 @@ class _ChromaStore:
         distances = got["distances"]
         assert distances is not None, "distances were asked for"
         return [(i, 1.0 - d) for i, d in zip(got["ids"][0], distances[0], strict=True)]
+
+    def _one_by_one(self, collection: str) -> OneByOne | None:
+        """The search of a collection that is small enough for it."""
+        if collection not in self._small:
+            few = 0 < self.count(collection) <= _FEW
+            held = [batch[:2] for batch in self.batches(collection)] if few else []
+            self._small[collection] = OneByOne(held) if held else None
+        return self._small[collection]
 
     def count(self, collection: str) -> int:
         """Number of records."""

@@ -16,7 +16,8 @@ from index.home import IndexHome
 from index.ingest import IngestReport, ingest
 from index.langchain_retriever import NotesRetriever
 from index.retriever import NotesIndex
-from index.vector_store import EmbeddedStores, VectorStores
+from index.store_contract import VectorStores
+from index.vector_store import EmbeddedStores
 from index.versions import Versions
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")

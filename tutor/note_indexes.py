@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.embedding import SentenceTransformerEmbedder
     from index.home import IndexHome
     from index.retriever import LatestIndex, NotesIndex
-    from index.vector_store import VectorStores
+    from index.store_contract import VectorStores
     from tutor.courses import CourseShelf
     from tutor.settings import Settings
 

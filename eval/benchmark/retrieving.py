@@ -18,7 +18,7 @@ from index.embedding import SentenceTransformerEmbedder, Vectors, find_weights
 from index.home import IndexHome
 from index.ingest import ingest
 from index.retriever import LatestIndex
-from index.vector_store import CHUNKS
+from index.store_contract import CHUNKS
 from tutor.answering.evidence import rank_sentences
 from tutor.answering.from_notes import answer_from_notes
 

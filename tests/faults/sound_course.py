@@ -8,7 +8,8 @@ import chromadb  # noqa: F401  # imported once, before processes are forked
 
 from index.errors import StudyError
 from index.home import IndexHome
-from index.vector_store import CHUNKS, SENTENCES, EmbeddedStores
+from index.store_contract import CHUNKS, SENTENCES
+from index.vector_store import EmbeddedStores
 from index.versions import Versions
 from tests.small_course import HashEmbedder, SmallCourse
 

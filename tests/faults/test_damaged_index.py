@@ -13,7 +13,8 @@ from index import vector_store
 from index.chroma_seal import seal_of
 from index.errors import IndexDamaged, IndexNewer
 from index.integrity import damage_of
-from index.vector_store import CHUNKS, EmbeddedStores
+from index.store_contract import CHUNKS
+from index.vector_store import EmbeddedStores
 from index.versions import FORMAT, Manifest, Versions, read_manifest, write_manifest
 from tests.faults.corrupt import flip
 from tests.faults.sound_course import TOPICS, answers, faults_of, make, opened

@@ -15,7 +15,8 @@ from index.embedding import Embedder, Vectors
 from index.errors import EmbeddingError, IndexDamaged, LoadError
 from index.ingest import IngestReport, Limits, ingest
 from index.retriever import NotesIndex
-from index.vector_store import CHUNKS, SENTENCES, EmbeddedStores, ServerStores, VectorStores
+from index.store_contract import CHUNKS, SENTENCES, VectorStores
+from index.vector_store import EmbeddedStores, ServerStores
 
 MakeCourse = Callable[..., SmallCourse]
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64

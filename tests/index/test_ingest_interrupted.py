@@ -18,7 +18,8 @@ from index.errors import IndexBusy, IndexDamaged, StudyError, VectorStoreError
 from index.home import IndexHome
 from index.ingest import IngestReport
 from index.retriever import LatestIndex
-from index.vector_store import CHUNKS, SENTENCES, EmbeddedStores
+from index.store_contract import CHUNKS, SENTENCES
+from index.vector_store import EmbeddedStores
 from index.versions import Versions
 
 TESTS = Path(__file__).parents[1]

@@ -15,7 +15,8 @@ import pytest
 
 from index.errors import EmbeddingError
 from index.records import Records
-from index.vector_store import CHUNKS, SENTENCES, EmbeddedStores
+from index.store_contract import CHUNKS, SENTENCES
+from index.vector_store import EmbeddedStores
 from index.versions import Manifest, Versions, read_manifest
 
 COURSE = "glazes"

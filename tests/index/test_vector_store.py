@@ -13,7 +13,8 @@ from chroma_process import chroma_server
 
 from index.embedding import Vectors
 from index.errors import VectorStoreError
-from index.vector_store import CHUNKS, SENTENCES, EmbeddedStores, ServerStores, VectorStores
+from index.store_contract import CHUNKS, SENTENCES, VectorStores
+from index.vector_store import EmbeddedStores, ServerStores
 
 DIMENSION = 16
 
@@ -137,6 +138,19 @@ class StoresContract:
         assert again.count(CHUNKS) == 0
         again.add(CHUNKS, ["c0"], unit_vectors(1))
         assert again.count(CHUNKS) == 1
+
+    def test_of_a_few_every_one_is_found(self, stores: VectorStores, version: Path) -> None:
+        """What was added and removed since the last search counts."""
+        store = stores.create(version)
+        vectors, ids = unit_vectors(60), names(60)
+        store.add(CHUNKS, ids[:40], vectors[:40])
+        assert len(store.query(CHUNKS, vectors[0], 60)) == 40
+        store.add(CHUNKS, ids[40:], vectors[40:])
+        assert store.query(CHUNKS, vectors[50] * 3, 1)[0][0] == ids[50]
+        store.delete(CHUNKS, ids[:20])
+        found = dict(store.query(CHUNKS, vectors[50], 60))
+        assert set(found) == set(ids[20:])
+        assert found[ids[30]] == pytest.approx(float(vectors[50] @ vectors[30]), abs=1e-5)
 
     def test_a_vector_of_another_model_is_refused(
         self, stores: VectorStores, version: Path
