@@ -72,6 +72,13 @@ def test_an_answer_followed_at_once_by_the_next_key_is_kept(page: Page) -> None:
     expect(page.locator(".st-number.st-is-answered")).to_have_count(5)
 
 
+def test_answers_typed_faster_than_the_pages_come_are_all_kept(page: Page) -> None:
+    begin_exam(page)
+    type_keys(page, *("a", "n") * 6)
+    expect(at(page, 7)).to_be_visible()
+    expect(page.locator(".st-number.st-is-answered")).to_have_count(6)
+
+
 def test_a_review_by_keys_alone(page: Page) -> None:
     turn_to(page, texts.TAB_REVIEW)
     options(page).first.wait_for()

@@ -73,7 +73,7 @@ def ask_example(
     tutor: StudyTutor, startup: Startup, *, session: Session, link: str
 ) -> Iterator[Updates]:
     """Ask one of the example questions."""
-    return ask(tutor, startup, session=session, question=read_command(link)[1])
+    yield from ask(tutor, startup, session=session, question=read_command(link)[1])
 
 
 def ask_pending(tutor: StudyTutor, startup: Startup, *, session: Session) -> Iterator[Updates]:

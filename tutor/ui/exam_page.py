@@ -20,6 +20,7 @@ from tutor.ui.render_exam import (
     lengths,
     navigator_html,
     question_html,
+    value_of,
 )
 from tutor.ui.render_exam_report import report_html, reviewed_html
 from tutor.ui.session import Session
@@ -89,17 +90,17 @@ def _asked(view: ExamView) -> Updates:
     question = at(view)
     several = question.kind == "multiple"
     listed = choices(question)
-    one = question.chosen[0] if question.chosen and not several else None
+    values = [value_of(question, label) for label in question.chosen]
     levels = [(texts.of("CONFIDENCE", name), name) for name in ("guess", "unsure", "sure")]
     return {
         "clock": clock_html(view),
         "navigator": navigator_html(view),
         "exam_at": written(question.number, question.chosen, question.confidence),
         "exam_question": question_html(view),
-        "exam_one": gr.update(visible=not several, choices=listed, value=one),
-        "exam_several": gr.update(
-            visible=several, choices=listed, value=list(question.chosen) if several else []
+        "exam_one": gr.update(
+            visible=not several, choices=listed, value=values[0] if values else None
         ),
+        "exam_several": gr.update(visible=several, choices=listed, value=values if several else []),
         "confidence": gr.update(choices=levels, value=question.confidence),
         "flag": texts.EXAM_UNFLAG if question.flagged else texts.EXAM_FLAG,
         "previous": gr.update(interactive=view.position > 1),

@@ -18,7 +18,7 @@ from tutor.ui import practice_page, texts
 from tutor.ui.border import not_yet
 from tutor.ui.exam_page import on_page, open_view, page, written
 from tutor.ui.markup import read_command, tag
-from tutor.ui.render_exam import before_submit_html, clock_html, state_of
+from tutor.ui.render_exam import before_submit_html, chosen_labels, clock_html, state_of
 from tutor.ui.render_practice import explanation_html
 from tutor.ui.session import Session
 from tutor.ui.tabs import PRACTICE
@@ -66,9 +66,10 @@ def _keep(tutor: StudyTutor, session: Session, sheet: Mapping[str, Any]) -> Ques
     view = open_view(tutor, session)
     question, shown = on_page(view, sheet["exam_at"])
     several, one = sheet["exam_several"] or [], sheet["exam_one"]
-    chosen = tuple(sorted(several if question.kind == "multiple" else [one] if one else []))
+    values = several if question.kind == "multiple" else [one] if one else []
+    chosen = chosen_labels(question, values)
     confidence = cast("Confidence | None", sheet["confidence"] or None)
-    if written(question.number, chosen, confidence) != shown:
+    if chosen is not None and written(question.number, chosen, confidence) != shown:
         learner, exam = session.learner, session.exam
         tutor.learning.answer(learner, exam, question.number, chosen, confidence=confidence)
     return question

@@ -44,18 +44,28 @@ const act = (key, target) => {
   return false;
 };
 
-// Between two questions of an exam there are no options for a moment. Keys pressed then are kept
-// and done in their order: who types "a n" fast loses no answer.
+// From the press that turns an exam to another question until that one's options are there, keys
+// are kept and then done in their order: who types "a n a n" fast loses no answer.
 const LONGEST_BETWEEN = 2000; // milliseconds
 let kept = [];
-const between = () => !!shown(".st-key-next") && !!panel()?.querySelector(".st-key-previous")?.offsetParent && !options().length;
+let left = {};
+const inExam = () => !!shown(".st-key-next") && !!panel().querySelector(".st-key-previous")?.offsetParent;
+// An option's value is "3.B", which a check box has as its title.
+const asked = () => parseInt(options()[0]?.title || options()[0]?.value);
+const turnedTo = () => parseInt(panel()?.querySelector(".st-is-current")?.hash.split("/")[1]);
+const between = () =>
+  inExam() &&
+  (asked() !== turnedTo() || (left.number === turnedTo() && performance.now() - left.at < LONGEST_BETWEEN));
+const waits = (key, target) => /^[1-6a-fn]$/.test(key) || (key === "Enter" && !target.closest(WITH_ENTER));
 const SETTLING = 100; // milliseconds in which new options get their state
 const catchUp = (since, there = 0) => {
   const now = performance.now();
   there = between() ? 0 : there || now;
-  if ((there && now - there > SETTLING) || now - since > LONGEST_BETWEEN)
-    while (kept.length) act(...kept.shift());
-  else requestAnimationFrame(() => catchUp(since, there));
+  if (!(there && now - there > SETTLING) && now - since < LONGEST_BETWEEN)
+    return requestAnimationFrame(() => catchUp(since, there));
+  do act(...kept.shift());
+  while (kept.length && !between());
+  if (kept.length) catchUp(now);
 };
 
 document.addEventListener("keydown", (event) => {
@@ -63,10 +73,14 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && key !== "?")) return;
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   if (event.target.closest?.(TEXT) || document.querySelector("dialog[open]")) return;
-  if ((between() || kept.length) && /^[1-6a-fn]$/.test(key)) {
+  if ((between() || kept.length) && waits(key, event.target)) {
     if (kept.push([key, event.target]) === 1) catchUp(performance.now());
     event.preventDefault();
   } else if (act(key, event.target)) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  if (inExam() && event.target.closest?.(".st-key-next,.st-key-previous,.st-number"))
+    left = { number: turnedTo(), at: performance.now() };
 });
 element.addEventListener("click", (event) => {
   if (event.target.closest(".st-keys-open")) help();

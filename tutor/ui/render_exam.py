@@ -141,13 +141,29 @@ def needs_list(question: QuestionView) -> bool:
 
 
 def choices(question: QuestionView) -> list[tuple[str, str]]:
-    """What the radio buttons or check boxes say, and their values (labels)."""
-    if needs_list(question):
-        return [(label, label) for label in question.options]
+    """What the radio buttons or check boxes say, and their values (see :func:`value_of`)."""
+    listed = needs_list(question)
     return [
-        (f"{label}.  {text.replace('`', '').strip()}", label)
+        (label if listed else f"{label}.  {_in_a_line(text)}", value_of(question, label))
         for label, text in question.options.items()
     ]
+
+
+def _in_a_line(text: str) -> str:
+    return text.replace("`", "").strip()
+
+
+def value_of(question: QuestionView, label: str) -> str:
+    """An option's value, ``3.B``: it says whose option it is, so that none counts for another."""
+    return f"{question.number}.{label}"
+
+
+def chosen_labels(question: QuestionView, values: Iterable[str]) -> tuple[str, ...] | None:
+    """The labels of chosen values; nothing when those are of another question."""
+    pairs = [value.partition(".")[::2] for value in values]
+    if any(number != str(question.number) for number, _ in pairs):
+        return None
+    return tuple(sorted(label for _, label in pairs))
 
 
 def _lettered(question: QuestionView) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
+from inspect import isgeneratorfunction
 from typing import Any
 
 import gradio as gr
@@ -54,10 +55,8 @@ def connect(
     )
 
 
-def _run(
-    handler: Handler, outputs: Components, *, with_query: bool = False
-) -> Callable[..., Iterator[Any]]:
-    """The handler as a generator whose updates are by component.
+def _run(handler: Handler, outputs: Components, *, with_query: bool = False) -> Callable[..., Any]:
+    """The handler with updates by component: a generator where the handler is one.
 
     Whose page it is and which language it speaks come from the request each time, never from
     what the browser keeps.
@@ -66,7 +65,7 @@ def _run(
     # An empty dictionary would be taken for a value of the first component.
     nothing = {component: gr.skip() for component in outputs.values()}
 
-    def run(request: gr.Request, **values: Any) -> Iterator[Any]:
+    def each(request: gr.Request, **values: Any) -> Iterator[Any]:
         language = texts.best_language(str(request.headers.get("accept-language", "")))
         session = values.get("session")
         if isinstance(session, Session):
@@ -75,8 +74,14 @@ def _run(
             values["query"] = {str(k): str(v) for k, v in dict(request.query_params).items()}
         for update in _spoken(language, handler, values):
             yield {outputs[name]: value for name, value in update.items()} or nothing
+        # Gradio sends a generator's last update again when it ends: an option that was chosen
+        # between the two would be taken back.
+        yield nothing
 
-    return run
+    def once(request: gr.Request, **values: Any) -> Any:
+        return next(each(request, **values))
+
+    return each if isgeneratorfunction(handler) else once
 
 
 def _spoken(language: str, handler: Handler, values: dict[str, Any]) -> Iterator[Updates]:
@@ -100,7 +105,10 @@ def _spoken(language: str, handler: Handler, values: dict[str, Any]) -> Iterator
 
 def _updates(handler: Handler, values: dict[str, Any]) -> Iterator[Updates]:
     made: Any = handler(**values)
-    yield from made if isinstance(made, Iterator) else (made,)
+    if isgeneratorfunction(handler):
+        yield from made
+    else:
+        yield made
 
 
 def learner_of(request: gr.Request) -> str:

@@ -31,11 +31,13 @@ def sheet(
     tutor: ScriptedTutor, session: Session, *labels: str, sure: str = "", at: str = ""
 ) -> dict[str, Any]:
     """What the page sends: the question on it, and what is chosen there."""
+    at = at or page(tutor, session)["exam_at"]
+    values = [f"{at.split()[0]}.{label}" for label in labels]
     return {
         "session": session,
-        "exam_at": at or page(tutor, session)["exam_at"],
-        "exam_one": labels[0] if labels else None,
-        "exam_several": list(labels),
+        "exam_at": at,
+        "exam_one": values[0] if values else None,
+        "exam_several": values,
         "confidence": sure,
     }
 
@@ -116,6 +118,16 @@ def test_going_on_leaves_alone_what_another_tab_has_changed(
     exam_tab.step(tutor, 1, **sheet(tutor, sitting, "A", at=first))
     view = tutor.learning.exam_view(sitting.learner, sitting.exam)
     assert view.questions[0].chosen == ("D",)
+
+
+def test_an_option_of_another_question_is_no_answer(tutor: ScriptedTutor, sitting: Session) -> None:
+    """Although it is still on the page when the next question is."""
+    exam_tab.step(tutor, 2, **sheet(tutor, sitting))
+    choose(tutor, sitting, "C")
+    late = {**sheet(tutor, sitting), "exam_one": "1.A", "exam_several": ["1.A"]}
+    exam_tab.choose(tutor, **late)
+    view = tutor.learning.exam_view(sitting.learner, sitting.exam)
+    assert [q.chosen for q in view.questions] == [(), (), ("C",)]
 
 
 def test_another_learner_sees_nothing_of_it(tutor: ScriptedTutor, sitting: Session) -> None:
