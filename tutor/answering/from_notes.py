@@ -12,6 +12,7 @@ from tutor.answering.answer import Answer, AnswerSentence
 from tutor.answering.choosing import Sides, choose, sides_of
 from tutor.answering.evidence import Evidence, cite
 from tutor.answering.ordering import in_reading_order
+from tutor.answering.worked_out import told_first, with_rule_first, worked_out
 from tutor.citations import Citation
 
 # Copied web pages glue a label to the sentence: "RealityAn Estimator is…".
@@ -36,11 +37,13 @@ NO_PASSAGE = "Your notes don't say, and nothing in them comes close."
 
 
 def answer_from_notes(found: Found, ranked: Sequence[Evidence]) -> Answer:
-    """Quote the sentences that answer the question."""
+    """Quote the sentences that answer the question; a sum is worked out by the rule they state."""
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     lead: Span | None = None
-    told = in_reading_order(choose(ranked, found.query), found.query)
+    computed = worked_out(found.query, ranked)
+    chosen = choose(with_rule_first(computed, ranked), found.query)
+    told = told_first(computed, in_reading_order(chosen, found.query))
     sides = sides_of(found.query)
     length = 0
     for n, evidence in enumerate(told.sentences, 1):
@@ -53,6 +56,8 @@ def answer_from_notes(found: Found, ranked: Sequence[Evidence]) -> Answer:
         lead = sentence.lead_in
         citations.append(cite(len(citations) + 1, evidence, sentence.char_start, sentence.char_end))
         sentences.append(AnswerSentence(shown(evidence, sides), (len(citations),), supported=True))
+        if computed and sentence is computed.rule:
+            sentences.append(AnswerSentence(computed.text, (len(citations),), supported=True))
         if n == told.lead:
             length = len(sentences)
     text = as_text(sentences, length)

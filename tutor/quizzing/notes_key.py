@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from index.lexical import terms_of
 from index.retriever import NotesIndex
-from tutor.quizzing import arithmetic, score_sums
+from tutor import score_sums, sums
 from tutor.quizzing.models import PastedQuestion
+from tutor.quizzing.number_options import asks_for_a_sum, matching_option
 from tutor.quizzing.settle import (
     AGREE,
     COMMIT,
@@ -18,7 +19,13 @@ from tutor.quizzing.settle import (
     judge,
     passage_scores,
 )
-from tutor.quizzing.stems import combined_labels, is_negated, subject_of_statements, wanted
+from tutor.quizzing.stems import (
+    combined_labels,
+    is_negated,
+    question_proper,
+    subject_of_statements,
+    wanted,
+)  # fmt: skip
 from tutor.quizzing.support import FEATURES, Passage, Support, find_support
 
 _CODE_FOR_PROSE = FEATURES.index("code for prose")
@@ -47,7 +54,7 @@ def settle_key(question: PastedQuestion, index: NotesIndex) -> Settled:
     labels = list(question.options)
     support = find_support(index, question.stem, list(question.options.values()))
     computed = _computed(question, index, support)
-    if computed or arithmetic.asks_for_a_sum(question.stem, question.options):
+    if computed or asks_for_a_sum(question.stem, question.options):
         return computed or Settled((), support)  # what stands beside numbers is not their sum
     number = wanted(question.stem, len(labels))
     if number is None or len(question.key or ()) > 1:
@@ -103,10 +110,12 @@ def _is_doubtful(question: PastedQuestion, support: Support, best: Sequence[int]
 
 def _computed(question: PastedQuestion, index: NotesIndex, support: Support) -> Settled | None:
     """A key that follows from the stem's numbers by a rule that the notes state."""
-    computed = arithmetic.compute(question.stem) or score_sums.compute(question.stem)
-    label = arithmetic.matching_option(computed.value, question.options) if computed else None
+    computed = sums.compute(question.stem) or score_sums.compute(
+        question.stem, question_proper(question.stem)
+    )
+    label = matching_option(computed.value, question.options) if computed else None
     if computed is None or label is None:
         return None
     stating = (p for p in support.passages if not p.warning)
-    proof = next((p for p in stating if arithmetic.states_rule(p.text, computed)), None)
+    proof = next((p for p in stating if sums.states_rule(p.text, computed)), None)
     return Settled((label,), support, proof, computed.working) if proof else None

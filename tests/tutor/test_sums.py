@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.quizzing.arithmetic import compute, matching_option, states_rule
+from tutor.quizzing.number_options import matching_option
+from tutor.sums import compute, states_rule
 
 CODE = """How many fits does this search make, leaving out the refit?
 grid = [{"kernel": ["linear"], "C": [1, 10, 100]}, {"kernel": ["rbf"], "C": [1, 10], "gamma": [0.1, 1]}]

@@ -1,22 +1,22 @@
-"""Sums that exam questions ask for: how many models a search fits, the mean of fold scores. Pure.
+"""Sums that questions ask for: how many models a search fits, the mean of fold scores. Pure.
 
-The notes give the rule; the numbers stand in the stem.
+The notes give the rule; the numbers stand in the question.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
-_SPELLED = {
+SPELLED = {
     name: number
     for number, name in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
     )
 }
-_N = rf"(?:\d+|{'|'.join(_SPELLED)})"
+_N = rf"(?:\d+|{'|'.join(SPELLED)})"
 _HOW_MANY_FITS = re.compile(
     r"\bhow many (?:\S+ ){0,4}?(?:models?|fits|times|trainings|runs|trials)\b"
     r"|\b(?:total )?number of (?:\S+ ){0,2}?(?:models|fits|trainings)\b",
@@ -28,7 +28,9 @@ _FOLDS = re.compile(
     re.IGNORECASE,
 )
 _COMBINATIONS = re.compile(
-    rf"\b({_N}) (?:\w+ )?(?:combinations|candidates|param(?:eter)? maps|settings)\b", re.IGNORECASE
+    rf"\b({_N}) (?:\w+ )?(?:combinations|candidates|param(?:eter)? maps|settings)\b"
+    rf"|\bgrid of ({_N})(?= (?:and|with) {_N}[- ]fold)",
+    re.IGNORECASE,
 )
 _DRAWS = re.compile(r"\b(?:n_iter|max_evals)\s*=\s*(\d+)")
 _EACH = re.compile(
@@ -65,13 +67,6 @@ _MEAN_RULE = re.compile(
 _ONCE_RULE = re.compile(
     r"TrainValidationSplit[^.|]{0,80}(?:once|one model|×\s*1\b|\b1 model)", re.IGNORECASE
 )
-_A_NUMBER = re.compile(
-    r"^\W*(?:(?:about|around|roughly|some) )?[-−]?\d[\d.,]*\s?(?:%|[A-Za-z]+){0,2}\W*$",
-    re.IGNORECASE,
-)
-_STEM_NUMBER = re.compile(rf"(?<![\w.])(?:\d[\d.,]*|{'|'.join(_SPELLED)})(?!\w)", re.IGNORECASE)
-_LEAST_NUMBERS = 2
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -88,21 +83,6 @@ def compute(stem: str) -> Sum | None:
     if _HOW_MANY_FITS.search(stem):
         return _models_fitted(stem)
     return _mean_score(stem)
-
-
-def matching_option(value: float, options: Mapping[str, str]) -> str | None:
-    """The label of the one option whose only number is ``value``; None without exactly one.
-
-    An option is as exact as it is written: 0.67 is two thirds.
-    """
-    found = [label for label, text in options.items() if _is_about(_only_number(text), value)]
-    return found[0] if len(found) == 1 else None
-
-
-def asks_for_a_sum(stem: str, options: Mapping[str, str]) -> bool:
-    """Whether the options are numbers that would have to be worked out from those of the stem."""
-    numbers = sum(_A_NUMBER.match(text) is not None for text in options.values())
-    return numbers >= len(options) - 1 and len(_STEM_NUMBER.findall(stem)) >= _LEAST_NUMBERS
 
 
 def states_rule(text: str, computed: Sum) -> bool:
@@ -129,7 +109,8 @@ def _combinations(stem: str) -> tuple[int, str] | None:
     """How many combinations are tried, and how that number comes about."""
     stated = _COMBINATIONS.search(stem) or _DRAWS.search(stem)
     if stated:
-        return _number(stated[1]), str(_number(stated[1]))
+        number = _number(stated[stated.lastindex or 1])
+        return number, str(number)
     each = _EACH.search(stem)
     if each:
         values, names = (each[1], each[2]) if each[1] else (each[4], each[3])
@@ -183,16 +164,4 @@ def _product(numbers: Iterable[int]) -> tuple[int, str]:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _SPELLED[word.lower()]
-
-
-def _only_number(text: str) -> str | None:
-    numbers: list[str] = re.findall(r"-?\d+(?:\.\d+)?", text.replace(",", "").replace("−", "-"))
-    return numbers[0] if len(numbers) == 1 else None
-
-
-def _is_about(written: str | None, value: float) -> bool:
-    if written is None:
-        return False
-    decimals = len(written.partition(".")[2])
-    return abs(round(value, decimals) - float(written)) < _ROUNDING
+    return int(word) if word.isdigit() else SPELLED[word.lower()]

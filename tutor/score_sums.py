@@ -1,6 +1,6 @@
-"""Scores that a stem gives the numbers for: of a confusion matrix, of errors. Pure.
+"""Scores that a question gives the numbers for: of a confusion matrix, of errors. Pure.
 
-The notes give the rule; the numbers stand in the stem.
+The notes give the rule; the numbers stand in the question.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from math import fsum, sqrt
 
-from tutor.quizzing.arithmetic import Sum
-from tutor.quizzing.stems import question_proper
+from tutor.sums import Sum
 
 _CELL = re.compile(
     r"(?<![\w.])(?P<n>\d[\d,]*) (?P<name>true|false) (?P<kind>positive|negative)s?\b"
@@ -36,9 +35,10 @@ _ASKED = {
     "accuracy": re.compile(r"\baccuracy\b", re.IGNORECASE),
 }
 _ERRORS = re.compile(
-    r"\b(?:errors|residuals)\b[^.?\d−-]{0,30}(?P<list>[−-]?\d[\d.]*(?:(?:,\s*(?:and )?|\s+and )[−-]?\d[\d.]*)+)",
+    r"\b(?:errors|residuals)\b[^.?\d−-]{0,30}"
+    r"(?P<list>[−-]?\d[\d.]*(?:(?:,\s*(?:and )?|\s+and )[−-]?\d[\d.]*)+)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _MEAN_ABSOLUTE = re.compile(r"\bMAE\b|\bmean absolute error\b", re.IGNORECASE)
 _MEAN_SQUARED = re.compile(r"\bMSE\b|(?<!root )\bmean squared error\b", re.IGNORECASE)
 _ROOT = re.compile(r"\bRMSE\b|\broot mean squared error\b", re.IGNORECASE)
@@ -46,9 +46,12 @@ _ABSOLUTE_RULE = r"(?:mean|average)[^.|]{0,30}absolute (?:error|residual|differe
 _SQUARED_RULE = r"(?:mean|average)[^.|]{0,30}squared? (?:error|residual|difference)"
 
 
-def compute(stem: str) -> Sum | None:
-    """The score that a stem asks for; None when it does not, or lacks a number of it."""
-    asked = question_proper(stem)
+def compute(stem: str, asked: str = "") -> Sum | None:
+    """The score that a stem asks for; None when it does not, or lacks a number of it.
+
+    ``asked`` is the sentence of it that asks, where there are others.
+    """
+    asked = asked or stem
     return _of_matrix(stem, asked) or _of_errors(stem, asked)
 
 
@@ -92,7 +95,9 @@ def _of_errors(stem: str, asked: str) -> Sum | None:
         return Sum(mean, working, re.compile(_ABSOLUTE_RULE, re.IGNORECASE))
     mean = fsum(e * e for e in errors) / len(errors)
     shown = " + ".join(f"{e * e:g}" for e in errors)
-    working = f"({shown}) / {len(errors)} = {round(mean, 4):g}"
+    mean_of = f"({shown}) / {len(errors)}"
+    working = f"{mean_of} = {round(mean, 4):g}"
     if wanted[1]:
-        mean, working = sqrt(mean), f"√({working}) = {round(sqrt(mean), 4):g}"
+        working = f"√({mean_of}) = √{round(mean, 4):g} = {round(sqrt(mean), 4):g}"
+        mean = sqrt(mean)
     return Sum(mean, working, re.compile(_SQUARED_RULE, re.IGNORECASE))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.quizzing.arithmetic import asks_for_a_sum, matching_option
-from tutor.quizzing.score_sums import compute
+from tutor.quizzing.number_options import asks_for_a_sum, matching_option
+from tutor.score_sums import compute
 
 MATRIX = "A model yields 30 true positives, 10 false positives, 20 false negatives and 940 true negatives."
 
@@ -18,7 +18,7 @@ MATRIX = "A model yields 30 true positives, 10 false positives, 20 false negativ
         (f"{MATRIX} Which accuracy does it reach?", 0.97, "= 0.97"),
         ("TP = 8 and FN = 2. What is the sensitivity?", 0.8, "recall = 8 / (8 + 2)"),
         ("The errors are −1, 1, −2 and 4. What is the mean absolute error?", 2, "(1 + 1 + 2 + 4) / 4 = 2"),
-        ("The residuals are 3, -4. What is the RMSE?", 3.5355, "√((9 + 16) / 2 = 12.5) = 3.5355"),
+        ("The residuals are 3, -4. What is the RMSE?", 3.5355, "√((9 + 16) / 2) = √12.5 = 3.5355"),
         ("With errors of 1, 2 and 2, what is the MSE?", 3, "(1 + 4 + 4) / 3 = 3"),
     ],
 )  # fmt: skip
