@@ -9,6 +9,7 @@ from index.lexical import terms_of
 from index.retriever import MAX_QUERY_CHARACTERS, NotesIndex
 from tutor.quizzing import explain_text
 from tutor.quizzing.citing import CitationList
+from tutor.quizzing.explain_printed import is_printed, printed_verdicts
 from tutor.quizzing.models import Explanation, OptionVerdict
 from tutor.quizzing.pasted import checked_labels
 
@@ -33,8 +34,10 @@ def explain_own(
     picked = checked_labels(chosen, list(options))
     citations = CitationList(index)
     of_key = citations.of_receipt(question.receipt)
+    of_quiz = printed_verdicts(question, options, index, citations) if is_printed(question) else {}
     verdicts = {
-        label: OptionVerdict(
+        label: of_quiz.get(label)
+        or OptionVerdict(
             "right" if option.correct else "wrong",
             option.why or _plain_reason(option, of_key),
             _passages(option, of_key, citations, index),
@@ -105,11 +108,14 @@ def _text(
 ) -> str:
     wrong = [label for label in chosen if label not in key]
     cited = citations.citations
+    # Of a printed quiz the first passage is its list of answers: the next one is worth reading.
+    of_key = [n for label in key for n in verdicts[label].citations]
+    read_on = cited[of_key[0] - 1] if of_key else cited[0] if cited else None
     return explain_text.join(
         explain_text.result_line(chosen, key),
         *[f"**Where {label} goes wrong:** {verdicts[label].why}" for label in wrong],
         f"**In one line:** {takeaway}" if takeaway else "",
-        f"**Read on:** {explain_text.plain(cited[0].place)}" if cited else "",
+        f"**Read on:** {explain_text.plain(read_on.place)}" if read_on else "",
         explain_text.option_lines(options, verdicts),
         explain_text.passage_lines(cited),
     )

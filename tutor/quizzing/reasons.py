@@ -7,12 +7,12 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from index.sentences import without_marker
 from tutor.quizzing.citing import CitationList
-from tutor.quizzing.explain_text import listed, plain
+from tutor.quizzing.explain_text import listed
 from tutor.quizzing.models import OptionVerdict, PastedQuestion
 from tutor.quizzing.notes_key import Settled
 from tutor.quizzing.settle import passage_scores
+from tutor.quizzing.statements import plain
 from tutor.quizzing.stems import combined_labels, is_negated
 from tutor.quizzing.support import FEATURES, Passage, Support
 
@@ -22,7 +22,8 @@ _SPEAKS_OF = 0.5
 _LEAST_SHOWN = 16.0
 # Among equals, the passage that says more of the option's own words is the better proof.
 _WORDS_COUNT = 3.0
-_LONGEST_QUOTE = 220
+_LONGEST_QUOTE, _LONGEST_LEAD = 220, 80
+_LIKE_START = 20  # characters by which the start of a sentence is found behind what it hangs on
 # A label that extraction has run together with its text ("RealityAn Estimator is …").
 _GLUED = re.compile(r"^(?:Trap|Reality|Myth|Truth)(?=[A-Z`]|[a-z]+[._(])")
 _HELD, _DENIED = FEATURES.index("option words"), FEATURES.index("option words denied")
@@ -62,12 +63,16 @@ def _settled(
     passage = found[label]
     right = label in settled.key
     numbers = citations.of_sentence(passage.chunk, passage.sentence) if passage else ()
-    parts = combined_labels(question.options).get(label)
-    if parts:
+    combined = combined_labels(question.options)
+    if parts := combined.get(label):
         return OptionVerdict(
             "right" if right else "wrong", _of_parts(parts, settled.key, right), ()
         )
     quote = f"“{_short(passage)}”" if passage else ""
+    if any(label in combined.get(k, ()) for k in settled.key):
+        said = f" Your notes say of it: {quote}" if passage else ""
+        why = f"This holds, but {listed(settled.key)} names all that hold.{said}"
+        return OptionVerdict("wrong", why, numbers)
     if right and negated:
         why = f"Your notes say of it: {quote}" if passage else "Your notes do not name it here."
         return OptionVerdict("right", f"This is the one that does not fit. {why}", numbers)
@@ -142,11 +147,14 @@ def _best_passage(support: Support, option: int, *, proves: bool) -> Passage | N
 
 
 def _short(passage: Passage) -> str:
-    """The sentence, or its clause where the sentence is long or is a row."""
-    whole = _GLUED.sub("", plain(without_marker(passage.sentence.text)))
-    if passage.sentence.kind != "row" and len(whole) <= _LONGEST_QUOTE:
-        return whole
-    text = _GLUED.sub("", plain(without_marker(passage.text)))
+    """The sentence below what it hangs on, or its clause where the sentence is long or is a row."""
+    sentence = passage.sentence
+    whole = _GLUED.sub("", plain(sentence.text, stressed=True))
+    if sentence.kind != "row" and len(whole) <= _LONGEST_QUOTE:
+        lead, _, _ = passage.text.partition(sentence.text[:_LIKE_START])
+        above = plain(lead, stressed=True) if sentence.lead_in and lead != passage.text else ""
+        return f"{above} {whole}" if 0 < len(above) <= _LONGEST_LEAD else whole
+    text = _GLUED.sub("", plain(passage.text, stressed=True))
     if len(text) <= _LONGEST_QUOTE:
         return text
     return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
