@@ -1,8 +1,9 @@
 """Fit the weights of :mod:`tutor.quizzing.settle`.
 
 Run as ``python -m eval.fit_settle --data DIR``; ``DIR`` holds the indexes of the bundled course
-and of the course ``seeds``. Prints the table to copy into the module, and, for
-several thresholds, the figures on the questions kept for reporting.
+and of the courses ``seeds`` and ``coastal``. Prints the tables to copy into the module, fitted on
+all questions, and, for several thresholds, the figures when each question is judged by weights
+that were fitted without it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
 from corpus.course import BUNDLED_COURSE, bundled_courses
 from corpus.questions import read_questions
@@ -26,6 +28,7 @@ from index.retriever import LatestIndex, NotesIndex
 from index.vector_store import EmbeddedStores
 from index.versions import Versions
 from tutor.quizzing import settle
+from tutor.quizzing.notes_key import is_doubtful
 from tutor.quizzing.stems import combined_labels, is_negated, wanted
 from tutor.quizzing.support import FEATURES, Support, find_support
 
@@ -34,7 +37,8 @@ _RIDGE = 0.002  # on the mean square of the weights, times the number of questio
 # the tutor commits itself for nothing. Every third is enough.
 _CROSSED = 3
 _FOLDS = 5
-_THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9)
+_THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
+_PENALTY = 1e3  # inverse strength of the prior on three numbers: next to none
 TABLES = (settle.BEARS_MEAN, settle.BEARS_MOST, settle.SPEAKS_FOR)
 
 
@@ -114,31 +118,46 @@ def set_weights(weights: NDArray[np.float64]) -> None:
         table.update({name: next(left) for name in table})
 
 
-def judged(rows: Sequence[Row]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How sure the best set of each row is, and whether it is right; each of shape (rows,)."""
-    sure, right = [], []
-    for row in rows:
-        number = wanted(row.case.stem, len(row.case.options)) or 1
-        judgement = settle.judge(row.support, number, negated=row.negated, combined=row.combined)
-        borne = judgement.bearing >= settle.LEAST_BEARING
-        sure.append(judgement.confidence if borne else 0.0)
-        right.append(float(set(judgement.best) == set(row.right)))
-    return np.array(sure), np.array(right)
+def judged(rows: Sequence[Row]) -> list[settle.Judgement]:
+    """The judgement of each row, without regard to a threshold."""
+    return [
+        settle.judge(
+            row.support,
+            wanted(row.case.stem, len(row.case.options)) or 1,
+            negated=row.negated,
+            combined=row.combined,
+        )
+        for row in rows
+    ]
 
 
-def cross_validated(rows: Sequence[Row]) -> list[str]:
-    """The figures on the tuning part, each question judged by weights fitted without it."""
+def is_right(row: Row, judgement: settle.Judgement) -> bool:
+    """Whether the notes settle the question, and so."""
+    return row.settled and set(judgement.best) == set(row.right)
+
+
+def cross_judged(rows: Sequence[Row]) -> list[tuple[Row, settle.Judgement]]:
+    """Each question judged by weights fitted without it."""
     start = _weights()
-    tune = [row for row in rows if row.case.split == "tune"]
-    folds = [zlib.crc32(f"f{row.case.id}".encode()) % _FOLDS for row in tune]
-    judgements: list[tuple[Row, float, float]] = []
+    folds = [zlib.crc32(f"f{row.case.id}".encode()) % _FOLDS for row in rows]
+    judgements: list[tuple[Row, settle.Judgement]] = []
     for fold in range(_FOLDS):
-        rest = [row for row, n in zip(tune, folds, strict=True) if n != fold and row.settled]
+        rest = [row for row, n in zip(rows, folds, strict=True) if n != fold and row.settled]
         set_weights(fit_weights(rest, start))
-        kept = [row for row, n in zip(tune, folds, strict=True) if n == fold]
-        judgements += zip(kept, *judged(kept), strict=True)
+        kept = [row for row, n in zip(rows, folds, strict=True) if n == fold]
+        judgements += zip(kept, judged(kept), strict=True)
     set_weights(start)
-    return _figures(judgements)
+    return judgements
+
+
+def fit_chance(judgements: Sequence[tuple[Row, settle.Judgement]]) -> dict[str, float]:
+    """How likely a judgement is right, by its odds and its bearing."""
+    found = [(row, one) for row, one in judgements if np.isfinite(one.bearing)]
+    columns = np.array([[one.odds, one.bearing] for _, one in found])
+    right = np.array([is_right(row, one) for row, one in found])
+    fitted = LogisticRegression(C=_PENALTY, max_iter=2_000).fit(columns, right)
+    odds, bearing = fitted.coef_[0]
+    return {"odds": odds, "bearing": bearing, "constant": fitted.intercept_[0]}
 
 
 def _weights() -> NDArray[np.float64]:
@@ -153,28 +172,35 @@ def open_index(data: Path, course: str) -> NotesIndex:
 
 
 def measured(data: Path) -> list[Row]:
-    """All rows: the bank on its notes, the seed cases on the seeds, the bank on the seeds."""
+    """All rows: the bank on its notes, pasted questions on theirs, the bank on the seeds."""
     course = bundled_courses()[BUNDLED_COURSE]
     bank = list(cases_of_bank(read_questions(course.questions_folder)))
+    pasted = read_explain_cases()
     seeds = open_index(data, "seeds")
-    return [
-        *measure(bank, open_index(data, BUNDLED_COURSE), "bank"),
-        *measure(read_explain_cases(), seeds, "seeds"),
-        *measure(bank[::_CROSSED], seeds, "crossed"),
-    ]
+    indexes = {
+        "bundled": open_index(data, BUNDLED_COURSE),
+        "seeds": seeds,
+        "coastal": open_index(data, "coastal"),
+    }
+    rows = measure(bank, indexes["bundled"], "bank")
+    for name, index in indexes.items():
+        rows += measure([case for case in pasted if case.course == name], index, name)
+    return [*rows, *measure(bank[::_CROSSED], seeds, "crossed")]
 
 
-def _figures(judgements: Iterable[tuple[Row, float, float]]) -> list[str]:
-    """Commit rate and precision by group at several thresholds."""
+def _figures(judgements: Iterable[tuple[Row, settle.Judgement]]) -> list[str]:
+    """How many keys are named, and how many of them rightly, by group at several thresholds."""
     lines = []
-    by_group: dict[str, list[tuple[float, float]]] = {}
-    for row, sure, right in judgements:
-        group = row.group if row.case.in_notes else "not in the notes"
-        by_group.setdefault(group, []).append((sure, right))
+    by_group: dict[str, list[tuple[float, bool]]] = {}
+    for row, one in judgements:
+        group = row.group if row.case.in_notes else f"{row.group}, not in the notes"
+        chance = settle.chance_of(one.odds, one.bearing)
+        doubtful = not row.support.passages or is_doubtful(row.case.pasted, row.support, one.best)
+        by_group.setdefault(group, []).append((chance * (not doubtful), is_right(row, one)))
     for group, found in by_group.items():
-        sure, right = np.array(found).T
+        chance, right = np.array(found).T
         for threshold in _THRESHOLDS:
-            given = sure >= threshold
+            given = chance >= threshold
             lines.append(
                 f"{group} {threshold}: commits on {given.sum()} of {len(given)}, "
                 f"right {right[given].sum():.0f}"
@@ -187,12 +213,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     rows = measured(parser.parse_args().data)
-    out = ["# tuning part, cross-validated", *cross_validated(rows)]
-    tune = [row for row in rows if row.case.split == "tune" and row.settled]
-    set_weights(fit_weights(tune, _weights()))
-    out += [f'    "{name}": {weight:.2f},' for table in TABLES for name, weight in table.items()]
-    kept = [row for row in rows if row.case.split == "report"]
-    out += ["# reporting part", *_figures(zip(kept, *judged(kept), strict=True))]
+    crossed = cross_judged(rows)
+    settle.CHANCE.update(fit_chance(crossed))
+    set_weights(fit_weights([row for row in rows if row.settled], _weights()))
+    out = [
+        *(f'    "{name}": {weight:.2f},' for table in TABLES for name, weight in table.items()),
+        *(f'    "{name}": {weight:.3f},' for name, weight in settle.CHANCE.items()),
+        "# cross-validated",
+        *_figures(crossed),
+    ]
     sys.stdout.write("\n".join(out) + "\n")
     return 0
 

@@ -78,7 +78,7 @@ def notes_doubt(question: Question, index: NotesIndex) -> str | None:
         return NOTES_DISAGREE
     judgement = judge(support, 1, negated=False, combined={})
     right = tuple(n for n, option in enumerate(question.options) if option.correct)
-    sure = judgement.best == right and judgement.confidence >= AGREE
+    sure = judgement.best == right and judgement.chance >= AGREE
     return None if sure else NOTES_DISAGREE
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.lexical import terms_of
 from index.retriever import NotesIndex
 from tutor import score_sums, sums
@@ -15,7 +17,7 @@ from tutor.quizzing.settle import (
     AGREE,
     COMMIT,
     CONTRADICT,
-    LEAST_BEARING,
+    bearings,
     judge,
     passage_scores,
 )
@@ -29,6 +31,15 @@ from tutor.quizzing.stems import (
 from tutor.quizzing.support import FEATURES, Passage, Support, find_support
 
 _CODE_FOR_PROSE = FEATURES.index("code for prose")
+_HELD = FEATURES.index("option words")
+# "Which is NOT a stage?", "… NOT supported", "all of these EXCEPT": the others stand in one list.
+# What "does NOT depend on the driver" is another matter: the notes hold the words of it all.
+_LEFT_OUT_OF = re.compile(
+    r"\bexcept\b|\b(?:not|n['’]t)\s+(?:an?|one|among|part|able|available|valid|accept\w*|belong\w*"
+    r"|contain\w*|handle[sd]?|includ\w+|list\w*|offer\w*|provid\w+|support\w*)\b",
+    re.IGNORECASE,
+)
+_BEST_CLAUSES, _LISTED, _LEFT_OUT, _LEAST_LISTED = 3, 0.65, 0.2, 2
 _EXCLUDES = re.compile(r"\b(?:only|not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -72,31 +83,37 @@ def settle_key(question: PastedQuestion, index: NotesIndex) -> Settled:
         },
     )
     best = tuple(labels[n] for n in judgement.best)
-    threshold = _least_confidence(question, best, combined)
-    sure = judgement.confidence >= threshold and judgement.bearing >= LEAST_BEARING
-    sure = sure and not _is_doubtful(question, support, judgement.best)
+    threshold = _least_chance(question, best, combined)
+    sure = judgement.chance >= threshold and not is_doubtful(question, support, judgement.best)
     return Settled(best if sure else (), support)
 
 
-def _least_confidence(
+def _least_chance(
     question: PastedQuestion, best: Sequence[str], combined: Mapping[str, Sequence[str]]
 ) -> float:
-    """How sure the notes' key has to be."""
+    """How likely the notes' key has to be right."""
     if question.key:
         return AGREE if set(best) == set(question.key) else CONTRADICT
-    # Beside "both B and D", B alone would have to be shown to be right without D.
-    return CONTRADICT if any(set(best) & set(parts) for parts in combined.values()) else COMMIT
+    # Beside "both B and D", B alone would have to be shown to be right without D; and of two
+    # options each has to be.
+    return (
+        CONTRADICT
+        if len(best) > 1 or any(set(best) & set(parts) for parts in combined.values())
+        else COMMIT
+    )
 
 
-def _is_doubtful(question: PastedQuestion, support: Support, best: Sequence[int]) -> bool:
+def is_doubtful(question: PastedQuestion, support: Support, best: Sequence[int]) -> bool:
     """Whether the clauses that speak most for the options do not prove what the stem asks for.
 
     "F1 is a classification metric only" does not make F1 fit, when a stem asks what does NOT; a
     sentence on local pandas proves no "statement about pandas API on Spark"; and a line of code
-    states nothing in words.
+    states nothing in words. What is not in a list is shown by the list of the others.
     """
     strongest = passage_scores(support).argmax(axis=0)
     if is_negated(question.stem):
+        if not (_LEFT_OUT_OF.search(question.stem) and _is_left_out(support, best)):
+            return True
         others = (int(at) for option, at in enumerate(strongest) if option not in best)
         return any(_EXCLUDES.search(support.passages[at].text) for at in others)
     subject = set(terms_of(subject_of_statements(question.stem)))
@@ -106,6 +123,14 @@ def _is_doubtful(question: PastedQuestion, support: Support, best: Sequence[int]
         for option, at in ((n, int(strongest[n])) for n in best)
         if strongest.size
     )
+
+
+def _is_left_out(support: Support, best: Sequence[int]) -> bool:
+    """Whether what bears most on a question holds other options and not the best."""
+    clauses = np.argsort(-bearings(support))[:_BEST_CLAUSES]
+    held = support.features[clauses][:, :, _HELD].max(axis=0)
+    listed = int((np.delete(held, list(best)) >= _LISTED).sum())
+    return bool(held[list(best)].max() <= _LEFT_OUT) and listed >= _LEAST_LISTED
 
 
 def _computed(question: PastedQuestion, index: NotesIndex, support: Support) -> Settled | None:

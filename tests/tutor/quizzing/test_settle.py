@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chunking import Chunk, Sentence
+from tutor.quizzing.models import PastedQuestion
+from tutor.quizzing.notes_key import is_doubtful
 from tutor.quizzing.settle import (
+    COMMIT,
     best_set,
     judge,
     option_utilities,
@@ -45,13 +48,14 @@ def test_what_bears_on_the_question_outweighs_what_holds_more_of_an_option() -> 
     )
     judgement = judge(found, 1, negated=False, combined={})
     assert judgement.best == (1,)
-    assert judgement.confidence > 0.7
+    assert judgement.odds > 0
     assert passage_scores(found).argmax(axis=0).tolist() == [0, 0, 0]
 
 
 def test_evidence_for_two_options_settles_neither() -> None:
     found = support({**ON_THE_MATTER, "option words": [0.8, 0.8, 0.0]})
-    assert judge(found, 1, negated=False, combined={}).confidence <= 0.5
+    assert judge(found, 1, negated=False, combined={}).odds <= 0
+    assert judge(found, 1, negated=False, combined={}).chance < COMMIT
     assert set(judge(found, 2, negated=False, combined={}).best) == {0, 1}
 
 
@@ -61,6 +65,22 @@ def test_a_negated_stem_asks_for_what_nothing_speaks_for() -> None:
         {**ON_THE_MATTER, "option words": [0.0, 0.9, 0.0]},
     )
     assert judge(found, 1, negated=True, combined={}).best == (2,)
+
+
+@pytest.mark.parametrize(
+    ("stem", "held", "doubtful"),
+    [
+        ("Which of these is NOT a stage?", [1.0, 0.9, 0.0], False),
+        ("The registry has all these stages EXCEPT", [1.0, 0.9, 0.0], False),
+        ("Which of these is NOT a stage?", [1.0, 0.9, 0.8], True),  # all of them stand there
+        ("Which of these is NOT a stage?", [0.0, 0.9, 0.0], True),  # only one does
+        ("Which stage does NOT depend on the client?", [1.0, 0.9, 0.0], True),
+    ],
+)
+def test_what_is_not_in_a_list_needs_the_list(stem: str, held: list[float], doubtful: bool) -> None:
+    found = support({**ON_THE_MATTER, "option words": list(held)})
+    asked = PastedQuestion(stem, {"A": "Staging", "B": "Production", "C": "Shelf"})
+    assert is_doubtful(asked, found, (2,)) is doubtful
 
 
 def test_both_are_right_where_they_share_the_evidence() -> None:
@@ -78,12 +98,13 @@ def test_what_the_notes_have_no_words_for_bears_less() -> None:
     strange = Support(known.passages, known.features, unknown=0.6)
     judgements = [judge(found, 1, negated=False, combined={}) for found in (known, strange)]
     assert judgements[1].bearing < judgements[0].bearing
-    assert judgements[1].confidence == judgements[0].confidence
+    assert judgements[1].odds == judgements[0].odds
+    assert judgements[1].chance < judgements[0].chance
 
 
 def test_nothing_found_settles_nothing() -> None:
     judgement = judge(support(options=4), 1, negated=False, combined={})
-    assert judgement.confidence < 0.5
+    assert judgement.chance == 0
     assert judgement.bearing == -np.inf
 
 
