@@ -17,6 +17,7 @@ from tutor.quizzing.settle import (
     AGREE,
     COMMIT,
     CONTRADICT,
+    LEAN,
     bearings,
     judge,
     passage_scores,
@@ -47,13 +48,14 @@ _EXCLUDES = re.compile(r"\b(?:only|not|never|cannot)\b|n['’]t\b", re.IGNORECAS
 class Settled:
     """What the notes come to: the key (empty when they settle none) and the measured support.
 
-    ``proof`` and ``working`` are there when the key was computed: the rule and the sum.
+    ``leaning`` is what they speak for most where they settle no key but come close. ``proof`` and ``working`` are there when the key was computed: the rule and the sum.
     """
 
     key: tuple[str, ...]
     support: Support
     proof: Passage | None = None
     working: str = ""
+    leaning: tuple[str, ...] = ()
 
 
 def settle_key(question: PastedQuestion, index: NotesIndex) -> Settled:
@@ -83,9 +85,12 @@ def settle_key(question: PastedQuestion, index: NotesIndex) -> Settled:
         },
     )
     best = tuple(labels[n] for n in judgement.best)
-    threshold = _least_chance(question, best, combined)
-    sure = judgement.chance >= threshold and not is_doubtful(question, support, judgement.best)
-    return Settled(best if sure else (), support)
+    if is_doubtful(question, support, judgement.best):
+        return Settled((), support)
+    if judgement.chance >= _least_chance(question, best, combined):
+        return Settled(best, support)
+    leans = question.key is None and len(best) == 1 and judgement.chance >= LEAN
+    return Settled((), support, leaning=best if leans else ())
 
 
 def _least_chance(

@@ -11,7 +11,7 @@ from tutor.quizzing.citing import CitationList
 from tutor.quizzing.explain_text import listed
 from tutor.quizzing.models import OptionVerdict, PastedQuestion
 from tutor.quizzing.notes_key import Settled
-from tutor.quizzing.settle import passage_scores
+from tutor.quizzing.settle import bearings, passage_scores
 from tutor.quizzing.statements import plain
 from tutor.quizzing.stems import combined_labels, is_negated
 from tutor.quizzing.support import FEATURES, Passage, Support
@@ -20,6 +20,8 @@ from tutor.quizzing.support import FEATURES, Passage, Support
 _SPEAKS_OF = 0.5
 # What scores less is on another matter that happens to use the same words.
 _LEAST_SHOWN = 16.0
+# Passages on a question left open: so many, none that bears so much less than the best (log).
+_MOST_CLOSEST, _MUCH_LESS = 3, 3.0
 # Among equals, the passage that says more of the option's own words is the better proof.
 _WORDS_COUNT = 3.0
 _LONGEST_QUOTE, _LONGEST_LEAD = 220, 80
@@ -34,13 +36,14 @@ def verdicts(
 ) -> dict[str, OptionVerdict]:
     """Every option's verdict; the passage that proves the key has the number 1."""
     negated = is_negated(question.stem)
+    spoken_for = {*settled.key, *settled.leaning}
     found = {
-        label: _best_passage(settled.support, n, proves=not negated and label in settled.key)
+        label: _best_passage(settled.support, n, proves=not negated and label in spoken_for)
         for n, label in enumerate(question.options)
     }
     if not settled.key:
         return {
-            label: _unsettled(question, label, found[label], citations)
+            label: _unsettled(question, settled, label, found[label], citations)
             for label in question.options
         }
     if settled.proof:
@@ -50,6 +53,24 @@ def verdicts(
         label: _settled(question, settled, label, found, negated, citations) for label in in_order
     }
     return {label: said[label] for label in question.options}
+
+
+def cite_closest(settled: Settled, citations: CitationList) -> tuple[int, ...]:
+    """Numbers of the passages that bear most on a question which the notes do not settle.
+
+    Often they hold the answer in words that the tutor cannot match with those of an option.
+    """
+    support = settled.support
+    if settled.key or not support.passages:
+        return ()
+    weights = bearings(support)
+    cited: dict[int, None] = {}
+    for at in np.argsort(-weights, kind="stable"):
+        if weights[at] < weights.max() - _MUCH_LESS or len(cited) == _MOST_CLOSEST:
+            break
+        passage = support.passages[at]
+        cited.update(dict.fromkeys(citations.of_sentence(passage.chunk, passage.sentence)))
+    return tuple(cited)
 
 
 def _settled(
@@ -94,7 +115,11 @@ def _settled(
 
 
 def _unsettled(
-    question: PastedQuestion, label: str, passage: Passage | None, citations: CitationList
+    question: PastedQuestion,
+    settled: Settled,
+    label: str,
+    passage: Passage | None,
+    citations: CitationList,
 ) -> OptionVerdict:
     given = ""
     if question.key and label in question.key:
@@ -104,9 +129,10 @@ def _unsettled(
             "not settled by your notes", f"{given}Nothing found in your notes decides this.", ()
         )
     numbers = citations.of_sentence(passage.chunk, passage.sentence)
+    bears = "speaks for it" if label in settled.leaning else "does not decide it"
     return OptionVerdict(
         "not settled by your notes",
-        f"{given}The closest in your notes, which does not decide it: “{_short(passage)}”",
+        f"{given}The closest in your notes, which {bears}: “{_short(passage)}”",
         numbers,
     )
 

@@ -54,6 +54,8 @@ CHANCE: dict[str, float] = {"odds": 0.663, "bearing": 0.172, "constant": -2.941}
 # and is right on 35 (.15 of those that the notes answer); on the five study notes 38 and 36, of the
 # bundled bank 69 and 68. At 0.8 it would be 57 and 48 of the 285.
 COMMIT = 0.85
+# From here on the notes are said to lean towards options; 135 of 187 such leanings were right.
+LEAN = 0.6
 AGREE = 0.75
 CONTRADICT = 0.9
 # What each share of words that the notes never use takes from that: they are on something else.

@@ -12,6 +12,7 @@ from eval.cases import split_of
 from eval.explain_scores import ExplainCase, explain_scores, read_explain_cases
 from index.embedding import SentenceTransformerEmbedder
 from index.retriever import NotesIndex
+from tutor.quizzing import notes_key
 from tutor.quizzing.explain import explain_pasted
 from tutor.quizzing.models import Explanation, PastedQuestion
 
@@ -117,6 +118,29 @@ def test_what_the_notes_do_not_hold_is_not_settled(index: NotesIndex) -> None:
     assert (given.key, given.key_from, given.agrees_with_given_key) == (("B",), "given", None)
     assert "The key that came with it says B." in given.text
     assert {o.verdict for o in given.options.values()} == {"not settled by your notes"}
+
+
+def test_an_open_question_comes_with_what_the_notes_say_on_the_matter(index: NotesIndex) -> None:
+    options = {"A": "Fewer than before", "B": "The same", "C": "Nobody knows", "D": "Any number"}
+    stem = "What does Bagging do to the variance of its trees on random subsets?"
+    told = explain_pasted(PastedQuestion(stem, options), index)
+    _assert_sound(told, index)
+    assert (told.key, told.key_from) == ((), None)
+    assert "What they say on the matter, for you to judge: [1]" in told.text
+    assert any("Bagging reduces variance" in citation.quote for citation in told.citations[:3])
+    assert "lean towards" not in told.text
+
+
+def test_what_the_notes_lean_towards_is_named_and_is_no_key(
+    index: NotesIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes_key, "COMMIT", 1.0)  # nothing is as sure as that
+    told = explain_pasted(BAGGING, index)
+    assert (told.key, told.key_from) == ((), None)
+    assert "They lean towards B: about seven in ten such leanings are right" in told.text
+    assert {o.verdict for o in told.options.values()} == {"not settled by your notes"}
+    assert "which speaks for it" in told.options["B"].why
+    assert "which speaks for it" not in told.options["A"].why
 
 
 def test_numbers_are_computed_by_the_rule_of_the_notes(index: NotesIndex) -> None:
