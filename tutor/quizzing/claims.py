@@ -20,9 +20,10 @@ _IMPERATIVE = re.compile(
     r"|set|split|start|store|take|train|treat|wrap|write)\b|^when\b|^if\b|^to\b|^for\b",
     re.IGNORECASE,
 )
-# "Accessible via …", "Used for …": the subject stood before.
+# "Accessible via …", "Used for …", "Calling `fit()` …": the subject stood before.
 _NO_SUBJECT = re.compile(
-    r"^(?:\w+(?:ible|able)|used|based|designed|made|stored|found) \w+", re.IGNORECASE
+    r"^(?:\w+(?:ible|able)|used|based|designed|made|stored|found|calling|using|setting) \w+",
+    re.IGNORECASE,
 )
 _BARE_SUBJECT = re.compile(
     r"^The (?:\d+ )?(?P<noun>[a-z]+) (?:is|are|was|has|have|can|must|may|stays?|begins?|ends?|shows?"
@@ -63,7 +64,12 @@ def names_no_subject(text: str, topic: str) -> bool:
 def can_be_false(wrong: str, reality: str) -> bool:
     """Whether what notes call wrong is a statement that its ``reality`` denies, and no advice."""
     is_advice = _PROHIBITS.search(wrong) or is_command(wrong)
-    return not is_advice and not _CONCEDES.search(reality)
+    return not is_advice and not concedes(reality)
+
+
+def concedes(reality: str) -> bool:
+    """Whether what is true grants that the wrong way works, too: "Init scripts work, but …"."""
+    return _CONCEDES.search(reality) is not None
 
 
 def is_command(text: str) -> bool:

@@ -7,9 +7,9 @@ anywhere in the notes, and must not repeat another option. Nearest in meaning co
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
 
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.kinds import Kinds, are_both_classes, kind_noun
@@ -17,16 +17,21 @@ from tutor.quizzing.nearness import Nearness
 from tutor.quizzing.one_fact import one_fact
 from tutor.quizzing.option_forms import (
     are_named_alike,
-    bare_name,
     both_assess,
     related,
     repeats,
     words_in,
 )  # fmt: skip
+from tutor.quizzing.option_pairs import (
+    assesses_alone,
+    is_named_for,
+    is_one_way,
+    may_do_it,
+    most_echoes,
+)
 from tutor.quizzing.said import Said
 from tutor.quizzing.statements import Notes, plain
 from tutor.quizzing.stem_cues import StemCues
-from tutor.quizzing.verbs import STANDING
 
 # Share of idf mass beside the subject from which the notes may be taken to say it of that, too:
 # of whole sayings, and of names that options are made of (there two would be right).
@@ -36,10 +41,10 @@ _SAID_OF_BOTH = 0.8
 _SAYS_MUCH_THE_SAME = 0.34  # the same between the key and a wrong option
 _SHORTER, _LONGER = 0.65, 1.42  # lengths of a candidate, as multiples of the key's
 _SLACK = 5  # characters by which short options may differ beyond that
-_CODE = re.compile(r"[`(_]|[a-z][A-Z]")
 _MOST_OF_A_LIST = 2  # wrong options of one list among three
 _MOST_TRIED = 60  # candidates looked at for one question
 _MOST_BALANCING = 12  # of these, how many are tried against a stem that tells the key
+_MOST_RANKED, _MOST_WAYS = 20, 1200  # choices of a ranked pool, and ways to draw from them
 
 
 class Distractors:
@@ -54,6 +59,29 @@ class Distractors:
             (draft.stem, draft.keys[0].text, [c.text for c in draft.pool[:_MOST_BALANCING]])
             for draft in drafts
             if _may_be_told(draft)
+        )
+
+    def ways(self, draft: Draft) -> Iterator[tuple[Choice, ...]]:
+        """Sets of wrong options to try in turn: one, or of a ranked pool many, the best first."""
+        if draft.crossed:
+            yield draft.pool
+            return
+        if not draft.ranked:
+            yield self.choose(draft)
+            return
+        sound = [choice for choice in draft.pool if self._is_sound(draft, choice)]
+        sizes = range(min(draft.wanted, len(sound)), draft.least - 1, -1)
+        sets = (some for size in sizes for some in combinations(sound[:_MOST_RANKED], size))
+        apart = (
+            some
+            for some in sets
+            if not any(self._clash(draft, one, other) for one, other in combinations(some, 2))
+        )
+        # What the case itself warns of stays; the key is not told by words that it takes up.
+        own = sound[0] if draft.least < draft.wanted and sound else None
+        yield from sorted(
+            islice(apart, _MOST_WAYS),
+            key=lambda some: (own is not None and own not in some, most_echoes(draft, some)),
         )
 
     def choose(self, draft: Draft) -> tuple[Choice, ...]:
@@ -78,7 +106,7 @@ class Distractors:
             return False
         key, others = draft.keys[0].text, [choice.text for choice in wrong]
         alone = draft.pattern == "definition" and self._kinds.stands_alone(key, others)
-        return alone or self._cues.tells(draft.stem, key, others)
+        return alone or assesses_alone(draft, others) or self._cues.tells(draft.stem, key, others)
 
     def _balanced(
         self, draft: Draft, found: tuple[Choice, ...], ranked: Sequence[Choice]
@@ -98,7 +126,7 @@ class Distractors:
     def _is_sibling(self, draft: Draft, choice: Choice) -> bool:
         """Whether a choice stands with the key in one list, or on one line, as one of its kind."""
         free = not (draft.settled or draft.in_table or draft.listed)
-        return free and self._near.stand_together(draft.keys[0], choice)
+        return choice.apart or (free and self._near.stand_together(draft.keys[0], choice))
 
     def _of_the_kind(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
         """Names of the kind that the stem names, and written as the key is."""
@@ -115,13 +143,13 @@ class Distractors:
     def _is_sound(self, draft: Draft, choice: Choice) -> bool:
         if any(self._clash(draft, choice, key) for key in draft.keys):
             return False
-        if draft.settled:
+        if draft.settled or choice.apart:
             return True
         if any(related(choice.subject, key.subject) for key in draft.keys):
             return False
         if any(self._said.akin(choice.subject, key.subject) for key in draft.keys):
             return False
-        if draft.names and _may_do_it(draft.subject, choice.text):
+        if draft.names and may_do_it(draft.subject, choice.text):
             return False
         if self._is_sibling(draft, choice):
             return self._is_told_apart(draft, choice)
@@ -137,7 +165,7 @@ class Distractors:
             return False
         if draft.in_table or draft.listed:
             return True
-        if any(_is_named_for(key.subject, choice.text) for key in draft.keys):
+        if any(is_named_for(key.subject, choice.text) for key in draft.keys):
             return False
         return all(self._differs_enough(key.text, choice.text) for key in draft.keys)
 
@@ -154,7 +182,7 @@ class Distractors:
             own = self._said.share(words_in(draft.subject), words_in(_told(choice)))
             return not said and own <= _SAYABLE
         said = self._said.sayable(draft.subject, choice.text, _SAID_OF_BOTH)
-        said = said or any(_is_named_for(key.subject, choice.text) for key in draft.keys)
+        said = said or any(is_named_for(key.subject, choice.text) for key in draft.keys)
         return not said and self._differs_enough(draft.keys[0].text, choice.text, of_a_kind=True)
 
     def _differs_enough(self, key: str, text: str, of_a_kind: bool = False) -> bool:
@@ -206,25 +234,13 @@ class Distractors:
             return True  # of two that share a row one holds, which the others do not tell
         if draft.names and related(choice.subject, other.subject):
             return True  # "Model Registry" and "MLflow Model Registry" are one
+        if draft.pattern == "scenario":
+            return is_one_way(choice.text, other.text) or self._said.is_one_thing(
+                choice.text, other.text
+            )
         if draft.pattern == "trap" and one_fact(choice.text, other.text):
             return True
         return repeats(choice.text, other.text) or self._said.is_one_thing(choice.text, other.text)
-
-
-def _is_named_for(subject: str, saying: str) -> bool:
-    """Whether a name says itself what a saying says: `read_table` "reads the tables"."""
-    act = words_in(saying.split(maxsplit=1)[0])
-    return bool(act) and act <= words_in(bare_name(subject))
-
-
-def _may_do_it(saying: str, name: str) -> bool:
-    """Whether what is said of another may well hold of this name, too.
-
-    Whatever drops a table "needs" a table; what runs "once a partition" may be `foreachPartition`.
-    """
-    stands = saying.split(maxsplit=1)[0].lower() in STANDING
-    parts = re.sub(r"(?<=[a-z])(?=[A-Z])|[_.()`]", " ", name) if _CODE.search(name) else name
-    return (stands or parts != name) and bool(words_in(saying) & words_in(parts))
 
 
 def _may_be_told(draft: Draft) -> bool:

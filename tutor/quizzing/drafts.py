@@ -18,7 +18,8 @@ class Choice:
     """Something the notes say of ``subject``: a key, or a possible wrong option for another stem.
 
     ``sentence`` gives the embedding that nearness is measured with. ``why`` overrides the usual
-    reason ("That is what the notes say of …").
+    reason ("That is what the notes say of …"). ``apart`` means that the notes tell it apart from the
+    stem's subject in so many words.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Choice:
     receipt: Receipt | None
     sentence: Sentence | None = None
     why: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class Draft:
     ``in_table`` that all of the pool stands in one table or deck, which makes them of one kind;
     ``listed`` that they are items of lists, which are too short to be told apart by meaning.
     ``negated`` means that the stem asks for what does NOT hold of ``subject``: the pool holds of it.
+    ``ranked`` means that the pool stands in order of preference, of any length: several ways to draw
+    from it are tried, until the options are balanced. ``crossed`` means that the options put two names
+    and two sayings together in every way, so that each stands in two of them.
     """
 
     pattern: str
@@ -58,6 +63,8 @@ class Draft:
     in_table: bool = False
     listed: bool = False
     negated: bool = False
+    ranked: bool = False
+    crossed: bool = False
     key_why: str = ""
     wanted: int = 3
     least: int = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.questions import Question
@@ -21,6 +21,7 @@ from tutor.quizzing.patterns import (
     exchanged,
     inline_lists,
     lists,
+    pairs,
     scenarios,
     steps,
     traps,
@@ -32,6 +33,7 @@ from tutor.quizzing.statements import Notes
 Pattern = Callable[[Notes], Iterable[Draft]]
 PATTERNS: tuple[Pattern, ...] = (
     scenarios.drafts,
+    pairs.drafts,
     traps.drafts,
     comparisons.drafts,
     definitions.drafts,
@@ -62,34 +64,56 @@ def from_notes(index: NotesIndex) -> FromNotes:
     drafts = [draft for pattern in PATTERNS for draft in pattern(notes)]
     rejected: Counter[str] = Counter()
     made: dict[str, Question] = {}
-    for question in _proposed(notes, drafts, rejected):
-        if question.id in made:
-            continue
-        if contradicted(question, notes):
-            rejected["another note says otherwise"] += 1
-            continue
-        flaws = [flaw for flaw in check(question, context) if flaw.hard]
-        if flaws:
-            rejected[flaws[0].name] += 1
-        else:
-            made[question.id] = question
+    for question in _printed(notes):
+        _keep(made, question, _reason(question, notes, context), rejected)
+    distractors = Distractors(notes, drafts)
+    for draft in drafts:
+        if draft.id not in made:
+            _keep(made, *_best(draft, distractors, notes, context), rejected)
     return FromNotes(tuple(made.values()), dict(rejected))
 
 
-def _proposed(notes: Notes, drafts: Sequence[Draft], rejected: Counter[str]) -> Iterator[Question]:
+def _keep(
+    made: dict[str, Question], question: Question | None, reason: str, rejected: Counter[str]
+) -> None:
+    if question is not None and question.id in made:
+        return
+    if question is None or reason:
+        rejected[reason] += 1
+    else:
+        made[question.id] = question
+
+
+def _best(
+    draft: Draft, distractors: Distractors, notes: Notes, context: NotesContext
+) -> tuple[Question | None, str]:
+    """The first sound question of a draft; none, and why not the first, where there is none."""
+    reasons: list[str] = []
+    for wrong in distractors.ways(draft):
+        if len(wrong) < draft.least:
+            break
+        if distractors.are_told(draft, wrong):
+            reasons.append("stem tells the key by its meaning")
+            continue
+        question = to_question(draft, wrong, *place_of(draft.receipt.source))
+        reason = _reason(question, notes, context)
+        if not reason:
+            return question, ""
+        reasons.append(reason)
+    return None, next(iter(reasons), "too few sound wrong options")
+
+
+def _reason(question: Question, notes: Notes, context: NotesContext) -> str:
+    """Why a question is dropped; empty for a sound one."""
+    if contradicted(question, notes):
+        return "another note says otherwise"
+    return next((flaw.name for flaw in check(question, context) if flaw.hard), "")
+
+
+def _printed(notes: Notes) -> Iterator[Question]:
     for question in printed_questions(notes.texts):
         objective, section = place_of(question.receipt.source)
         yield question.model_copy(update={"objective": objective, "section": section})
-    distractors = Distractors(notes, drafts)
-    for draft in drafts:
-        wrong = distractors.choose(draft)
-        if len(wrong) < draft.least:
-            rejected["too few sound wrong options"] += 1
-            continue
-        if distractors.are_told(draft, wrong):
-            rejected["stem tells the key by its meaning"] += 1
-            continue
-        yield to_question(draft, wrong, *place_of(draft.receipt.source))
 
 
 def place_of(source: str) -> tuple[str, str]:

@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     option_checks.unordered_numbers,
     name_checks.kind_echo,
     name_checks.abbreviates_stem,
+    name_checks.echoes_subject,
     wording_checks.no_focus,
     wording_checks.unmarked_negative,
     wording_checks.double_negative,

@@ -11,6 +11,9 @@ from tutor.quizzing.kinds import kind_noun
 from tutor.quizzing.option_forms import words_in
 
 _SHORT = re.compile(r"^\W*(?P<letters>[a-z]{2,4})\W*$")  # `%md`
+_ASKED_OF = re.compile(
+    r"^(?:Which of these|What) (?:does|do) (?:the |an? )?(?P<name>[A-Z][\w ]+?) [a-z]"
+)
 _LEAST_LONGER = 3  # letters by which a word has to be longer than what stands for it
 
 
@@ -45,3 +48,25 @@ def _is_short_for(text: str, words: list[str]) -> bool:
     letters = match["letters"]
     in_order = re.compile(letters[0] + "".join(rf"[a-z]*?{letter}" for letter in letters[1:]))
     return any(len(word) >= len(letters) + _LEAST_LONGER and in_order.match(word) for word in words)
+
+
+def echoes_subject(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """The key alone takes up the first word of its subject: Feature Store, "feature sharing".
+
+    "Collaboration features" beside it is no match: there the word is about any product's features.
+    """
+    asked = _ASKED_OF.match(question.stem)
+    if question.origin != "notes" or asked is None or asks_negatively(question.stem):
+        return
+    first, *more = asked["name"].split()
+    named = words_in(first)
+    if not (more and named) or any(_leads(text, named) for text in wrong_texts(question)):
+        return
+    for key in correct_texts(question):
+        if named <= words_in(key):
+            yield Flaw("key takes up its subject", True, key[:80])
+
+
+def _leads(text: str, named: frozenset[str]) -> bool:
+    """Whether such a word stands before another one: "feature sharing"."""
+    return any(words_in(word) == named for word in text.split()[:-1])

@@ -24,7 +24,8 @@ _ONE_SUBJECT = 3  # terms that two statements begin with alike, which make them 
 _ONE_MATTER, _LEAST_MATTER = 0.7, 4
 _STATEMENTS = re.compile(r"\bstatements? about\b")
 _STEPS = re.compile(r"^(?P<order>.+?),? which step comes\b")
-_LEAST_TAKING, _MOST_TAKING = 1, 0.1  # questions that take up several facts, and their share
+# Questions that take up several facts each, and their share; of the odd one out among true ones.
+_LEAST_TAKING, _MOST_TAKING, _MOST_FALSE = 1, 0.1, 0.2
 _LEAST_WORDS = 4  # shorter options recur by their nature
 
 
@@ -65,26 +66,29 @@ class FactsAsked:
     def __init__(self) -> None:
         self._asked_quotes: set[str] = set()
         self._shown_quotes: set[str] = set()
+        self._wrong: dict[str, str] = {}
         self._asked: list[str] = []
         self._shown: list[str] = []
         self._orders: set[tuple[str, str]] = set()
         self._matters: list[frozenset[str]] = []
         self._choices: set[frozenset[str]] = set()
         self._stood: Counter[str] = Counter()
-        self._count = self._taking = 0
+        self._taking: Counter[bool] = Counter()
+        self._count = 0
 
     def add(self, question: Question) -> None:
         """Count a question that is in the set."""
         self._asked_quotes |= _asked_quotes(question)
         self._shown_quotes |= _shown_quotes(question)
+        self._wrong |= _wrong(question)
         self._asked += _asked(question)
         self._shown += _shown(question)
         self._orders |= _orders(question)
         self._matters.append(_matter(question))
         self._choices.add(_choices(question))
-        self._stood.update(_long_options(question))
+        self._stood.update(_long_wrong(question))
         self._count += 1
-        self._taking += _is_taking(question)
+        self._taking[asks_negatively(question.stem)] += _is_taking(question)
 
     def hold(self, question: Question) -> bool:
         """Whether a question asks what the set asks or tells, or tells what it asks."""
@@ -100,17 +104,24 @@ class FactsAsked:
             _shown(question), self._asked
         )
 
-    def would_run_out(self, question: Question, scarce: bool = False) -> bool:
-        """Whether too many of a set's questions would take up several facts each.
+    def would_run_out(self, question: Question) -> bool:
+        """Whether too many of a set's questions would take up several facts each."""
+        false = asks_negatively(question.stem)
+        most = _LEAST_TAKING + (_MOST_FALSE if false else _MOST_TAKING) * self._count
+        return _is_taking(question) and self._taking[false] + 1 > most
 
-        Where facts are ``scarce``, one is too many as long as there are others.
-        """
-        taken = _is_taking(question)
-        return taken and (scarce or self._taking + 1 > _LEAST_TAKING + _MOST_TAKING * self._count)
+    def would_tell(self, question: Question) -> bool:
+        """Whether one of its wrong statements is set right in the set, or the reverse."""
+        wrong, quotes = _wrong(question), _asked_quotes(question)
+        if wrong.keys() & self._asked_quotes or quotes & self._wrong.keys():
+            return True
+        return _any_pair(wrong.values(), self._asked) or _any_pair(
+            _asked(question), self._wrong.values()
+        )
 
     def are_worn(self, question: Question, most: int) -> bool:
-        """Whether one of a question's long options has stood in the set so often already."""
-        return any(self._stood[text] >= most for text in _long_options(question))
+        """Whether one of a question's long wrong options has stood in the set so often already."""
+        return any(self._stood[text] >= most for text in _long_wrong(question))
 
 
 def _any_pair(some: Iterable[str], others: Iterable[str]) -> bool:
@@ -155,12 +166,28 @@ def _shown_quotes(question: Question) -> set[str]:
     return {o.receipt.quote for o in question.options if o.receipt and not o.correct}
 
 
+def _wrong(question: Question) -> dict[str, str]:
+    """Wrong statements among which a true one is asked for, by what is true instead."""
+    if not _is_of_statements(question) or asks_negatively(question.stem):
+        return {}
+    return {o.receipt.quote: o.text for o in question.options if o.receipt and not o.correct}
+
+
 def _asked(question: Question) -> list[str]:
-    """The key of a question of statements, and what is true instead where the key is false."""
+    """The key of a question of statements, and what is true instead where the key is false.
+
+    Of a scenario, the way that its key shows: two cases with one answer are one question.
+    """
+    if question.origin == "notes" and question.form == "scenario":
+        return [text for text in _long_options(question) if text in _keys(question)]
     if not _is_of_statements(question):
         return []
     keys = [option.text for option in question.options if option.correct]
     return [*keys, question.takeaway] if asks_negatively(question.stem) else keys
+
+
+def _keys(question: Question) -> set[str]:
+    return {normal(option.text) for option in question.options if option.correct}
 
 
 def _shown(question: Question) -> list[str]:
@@ -173,6 +200,12 @@ def _orders(question: Question) -> set[tuple[str, str]]:
     """The ordered list that a question is about."""
     match = _STEPS.match(question.stem)
     return {(question.receipt.source, match["order"])} if match else set()
+
+
+def _long_wrong(question: Question) -> set[str]:
+    """How long wrong options begin: with and without the advice that follows, a trap is one."""
+    wrong = (text for text in _long_options(question) if text not in _keys(question))
+    return {" ".join(text.split()[:_LEAST_WORDS]) for text in wrong}
 
 
 def _long_options(question: Question) -> list[str]:

@@ -83,10 +83,18 @@ def receipt_supports_another(question: Question, _: NotesContext) -> Iterator[Fl
         wrong = normal(text)
         if any(wrong in key for key in keys) or not _stands_in(wrong, quote):
             continue
+        if any(_is_worked_out(wrong, key, quote) for key in keys):
+            continue
         several = len(wrong.split()) >= _LEAST_WORDS
         if made or several:
             # A written question may well quote a sentence that names the alternative to refute it.
             yield Flaw("receipt supports another option", made, text[:80])
+
+
+def _is_worked_out(part: str, key: str, quote: str) -> bool:
+    """Whether the quote reckons with one number to get the other: "27 × 5 = 135"."""
+    reckoned = rf"(?<!\d){re.escape(part)}(?!\d)[^=.]*= {re.escape(key)}(?!\d)"
+    return part.isdigit() and re.search(reckoned, quote) is not None
 
 
 def near_duplicate_stem(question: Question, context: NotesContext) -> Iterator[Flaw]:

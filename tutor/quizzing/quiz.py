@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from corpus.questions import Option, Question, Receipt
 from index.retriever import NotesIndex
 from tutor.errors import ModelError, NoQuestions
 from tutor.quizzing.balance import Lengths, Places, is_extreme, shuffled
+from tutor.quizzing.flaw import asks_negatively
 from tutor.quizzing.made_questions import MADE, NotesQuestions
 from tutor.quizzing.models import Quiz, QuizRequest
 from tutor.quizzing.near_duplicates import alike, stem_words
@@ -25,9 +27,15 @@ if TYPE_CHECKING:
     from tutor.quizzing.with_model import ModelQuestions
 
 _MANY, _SHARE_ABOVE_CHANCE = 20, 0.04
-# How often a long option may stand in one set: as long as there are others, and at the most.
-_SELDOM, _OFTEN = 1, 4
-_PLENTY = 3  # candidates for each question wanted from which facts are not scarce
+# How often a long wrong option may stand in one set: as long as there are others, at the most, and
+# where there are few questions.
+_SELDOM, _OFTEN, _AT_A_PINCH = 1, 2, 4
+# Recall of a list or of what a term is explained as, which is drawn later than what asks for more.
+_LABEL = re.compile(
+    r"^which (?:term do the notes explain|of these (?:do|does) .+ (?:as the meaning of|provide|include"
+    r"|record|support|offer|contain)\b)",
+    re.IGNORECASE,
+)
 
 
 def make_quiz(
@@ -108,7 +116,6 @@ class _Chooser:
         self._topic = topic
         self._lengths = Lengths(())
         self._facts = FactsAsked()
-        self._scarce = False
 
     @property
     def is_full(self) -> bool:
@@ -125,28 +132,33 @@ class _Chooser:
         fitting = [q for q in group if q.id not in self.request.avoid and self._fits(q)]
         self.rejected["asked before"] += sum(map(self._fits, asked))
         waiting = self._in_order(fitting)
-        self._scarce = len(fitting) < _PLENTY * (self.request.n - len(self.chosen))
-        for lenient in (False, True):
+        for leniency in (0, 1, 2):
             before = len(waiting) + 1
             while len(waiting) < before:  # what was added may have made room for others
                 before = len(waiting)
-                waiting = self._add(waiting, lenient)
+                waiting = self._add(waiting, leniency)
         if not self.is_full:
             self.rejected["the key's length or a worn option would tell it"] += len(waiting)
 
-    def _add(self, candidates: Sequence[Question], lenient: bool) -> list[Question]:
-        """Choose what is new; those whose key would be told by its length are given back."""
+    def _add(self, candidates: Sequence[Question], leniency: int) -> list[Question]:
+        """Choose what is new; those whose key the set would tell, as by its length, are given back.
+
+        With a ``leniency`` of 1 options may come back more often and many questions take up several
+        facts; with 2, the set may set right in one question what is wrong in another.
+        """
         waiting: list[Question] = []
         for question in candidates:
             if self.is_full:
                 break
-            slack = 1.0
-            if lenient:
+            slack, most = 1.0, _SELDOM
+            if leniency:
                 # Few questions are not left fewer; among many, lengths may not tell the key.
                 many = len(self.chosen) >= _MANY
+                most = _OFTEN if many else _AT_A_PINCH
                 slack = max(1.0, _SHARE_ABOVE_CHANCE * len(self.chosen)) if many else math.inf
-            worn = self._facts.are_worn(question, _OFTEN if lenient else _SELDOM)
-            worn = worn or (not lenient and self._facts.would_run_out(question, self._scarce))
+            worn = self._facts.are_worn(question, most)
+            worn = worn or (leniency < 2 and self._facts.would_tell(question))
+            worn = worn or (not leniency and self._facts.would_run_out(question))
             if worn or self._lengths.would_tell(question, slack):
                 waiting.append(question)
             elif self._is_new(question):
@@ -180,9 +192,19 @@ class _Chooser:
         near = [(self._topic.step(q), q) for q in ordered]
         return [q for step, q in sorted(near, key=lambda pair: pair[0] or 0) if step is not None]
 
-    def _lot(self, question: Question) -> tuple[bytes, bool, bytes]:
-        passage = question.receipt.quote if question.origin == "notes" else question.id
-        return self._drawn(passage), is_extreme(question), self._drawn(question.id)
+    def _lot(self, question: Question) -> tuple[bytes, bool, bool, bytes]:
+        if question.origin != "notes":
+            return self._drawn(question.id), False, is_extreme(question), b""
+        passage = question.receipt.quote
+        # Of a wrong statement among true ones there are few, which the true ones may not take up.
+        odd_one_out = asks_negatively(question.stem)
+        draws = 8 if odd_one_out else 2
+        lots = [self._drawn(f"{passage}{n or ''}") for n in range(draws)]
+        if _LABEL.match(question.stem):
+            lot = max(lots)
+        else:
+            lot = min(lots) if odd_one_out or question.form == "scenario" else lots[0]
+        return lot, not odd_one_out, is_extreme(question), self._drawn(question.id)
 
     def _drawn(self, name: str) -> bytes:
         return hashlib.sha256(f"{self.request.seed}:{name}".encode()).digest()

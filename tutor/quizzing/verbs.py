@@ -30,9 +30,9 @@ searches sets splits stacks tests triggers versions weights
 _COMMANDING_TEXT = """
 add adjust always apply avoid begin build call change check choose click commit compare
 configure connect convert create define delete deploy don't drop enable enter exponentiate fill
-fit follow give import install keep load log make manage monitor move navigate never only open
-pass pull push put read register remove replace resample return run save select send set split
-start stop store take train transform treat try tune update use wrap write
+fit follow give import install iterate keep load log make manage monitor move navigate never only open
+pass pull push put read register remove replace rerun resample return run save select send set split
+start stop store swap take train transform treat try tune update use wrap write
 """
 _NOUNS_TOO_TEXT = """
 checks copies drops joins loads measures moves produces records returns shows sorts starts stops
@@ -85,3 +85,18 @@ def verb_form(text: str) -> str:
     if first in ACTING or first in DOUBTFUL:
         return "does"
     return "do" if first in COMMANDING else ""
+
+
+_BASES = COMMANDING | {word[:-1] for word in ACTING | DOUBTFUL}
+_SILENT_E = ("at", "iz", "is", "ut", "uc", "as", "ud", "v")
+
+
+def imperative(gerund: str) -> str:
+    """ "Call" for "Calling", "Rerun" for "Rerunning"; empty where the verb cannot be told."""
+    stem = gerund.removesuffix("ing")
+    doubled = len(stem) > 3 and stem[-1] == stem[-2]
+    forms = (stem, f"{stem}e", stem[:-1] if doubled else stem)
+    known = next((form for form in forms if form.lower() in _BASES), "")
+    if known or stem == gerund:
+        return known
+    return f"{stem}e" if stem.endswith(_SILENT_E) else ""

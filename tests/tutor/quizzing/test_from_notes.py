@@ -75,7 +75,7 @@ def test_traps_are_wrong_and_their_corrections_right(
     made: Callable[..., tuple[NotesIndex, FromNotes]],
 ) -> None:
     _, found = made(traps=TRAPS)
-    true = by_stem(found, "is true?")
+    true = by_stem(found, "is true,")
     assert true
     assert all("“Tuning”" in question.stem for question in true)
     wrong = {
@@ -87,7 +87,7 @@ def test_traps_are_wrong_and_their_corrections_right(
     for question in true:
         assert {o.text for o in question.options if not o.correct} <= wrong
         assert not set(key_of(question)) & wrong
-    for question in by_stem(found, "is FALSE?"):
+    for question in by_stem(found, "is FALSE,"):
         assert set(key_of(question)) <= wrong
 
 

@@ -132,6 +132,11 @@ PLANTED: dict[str, tuple[dict[str, Any], str, bool]] = {
         {"options": ("`%md`", "`%run`", "`%pip`"), "stem": "Which command writes markdown?"},
         "key abbreviates the stem", True,
     ),
+    "key takes up its subject": (
+        {"stem": "Which of these does Harbour Office provide, according to the notes?",
+         "options": ("Plans for each harbour", "Tables of the tide", "Charts of the coast")},
+        "key takes up its subject", True,
+    ),
     "numbers out of order": (
         {"options": ("3", "1", "10", "2"), "stem": "How many folds are made?"},
         "numbers not in order", False,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sound_question import question
 
 from corpus.questions import Option, Question, Receipt
+from tutor.quizzing.drafts import Choice
+from tutor.quizzing.item_checks import check
 from tutor.quizzing.one_fact import FactsAsked, one_fact
+from tutor.quizzing.patterns.turns import Turns
+from tutor.quizzing.statements import Notes
 
 TRUE = "A kayak needs no licence on inland lakes of the province"
 TRAP = "A kayak always needs a licence, on lakes as on the coast"
@@ -113,3 +119,41 @@ def test_a_long_option_wears_out_and_a_short_one_does_not() -> None:
     assert _asked(one).are_worn(other, 1)
     assert not _asked(one).are_worn(other, 2)
     assert not _asked(one).are_worn(short, 1)
+
+
+def test_what_is_set_right_elsewhere_is_found() -> None:
+    keyed = _of_statements("true", TRUE, ("Boats fly high above water", "Swims", "Sings"))
+    beside = _of_statements("true", OTHERS[0], (TRAP, "Rolls", "Hums"), number=2)
+    apart = _of_statements("true", OTHERS[1], ("Cars fly", "Rolls", "Hums"), number=3)
+    assert _asked(keyed).would_tell(beside), "one asks what sets the other's wrong option right"
+    assert _asked(beside).would_tell(keyed)
+    assert not _asked(keyed).would_tell(apart)
+
+
+def test_wrong_statements_take_turns(read: Callable[[str], Notes]) -> None:
+    turns = Turns(read("# Boats\n\nBoats swim."))
+    others = [Choice(f"Boats {verb}", "boats", None) for verb in ("fly", "sing", "roll", "hum")]
+    first = [turns.of("Boats swim", others, 2)[:2] for _ in range(2)]
+    assert not {c.text for c in first[0]} & {c.text for c in first[1]}
+    assert len(turns.of("Boats swim", others, 2)) == len(others)
+    assert turns.of("Boats swim", [], 2) == ()
+
+
+def test_the_number_that_another_is_worked_out_of_supports_nothing_else() -> None:
+    receipt = Receipt(source="n.md", quote="How many? 27 × 5 = 135 models. There are 9 more.")
+    names = {
+        other: [
+            flaw.name
+            for flaw in check(question(("135", other), receipt=receipt, stem="How many models?"))
+        ]
+        for other in ("27", "9")
+    }
+    assert "receipt supports another option" not in names["27"]
+    assert "receipt supports another option" in names["9"]
+
+
+def test_what_says_a_correction_again_is_known(read: Callable[[str], Notes]) -> None:
+    turns = Turns(read("# Boats\n\nBoats swim."))
+    again = turns.restated(["A kayak needs no licence"], ["A kayak needs no licence", *OTHERS])
+    assert again == [True, False, False, False]
+    assert turns.restated(["A kayak needs no licence"], []) == []

@@ -38,7 +38,7 @@ def _wrong(question: Question) -> str:
 def test_a_true_statement_is_no_answer_to_which_is_false(
     made: tuple[Question, ...], index: NotesIndex
 ) -> None:
-    for question in _asked(made, "is FALSE?"):
+    for question in _asked(made, "is FALSE,"):
         chosen = _wrong(question)
         said = explain_own(question, [chosen], index)
         assert f"**Where {chosen} goes wrong:** This one is true: the notes say so." in said.text
@@ -47,7 +47,7 @@ def test_a_true_statement_is_no_answer_to_which_is_false(
 
 
 def test_what_is_true_is_not_called_wrong(made: tuple[Question, ...]) -> None:
-    for question in _asked(made, "is true?"):
+    for question in _asked(made, "is true,"):
         for option in question.options:
             assert option.correct or "wrong. What is true: " in option.why
             assert "wrong: " not in option.why

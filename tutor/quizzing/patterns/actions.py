@@ -80,8 +80,8 @@ def _is_code(fact: Fact) -> bool:
 
 
 def _is_done(fact: Fact) -> bool:
-    """Whether a saying answers "What does X do?", as "Needs a sort" does not."""
-    return fact.value.split(maxsplit=1)[0].lower() not in STANDING
+    """Whether a saying answers "What does X do?", as "Needs a sort" does not, nor "Uses a tree"."""
+    return fact.value.split(maxsplit=1)[0].lower() not in STANDING | {"uses"}
 
 
 def _returned(fact: Fact, family: Sequence[Fact]) -> Iterator[Draft]:

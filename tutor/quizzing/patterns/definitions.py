@@ -20,6 +20,7 @@ from tutor.quizzing.patterns.facts import (
     split_article,
     spoken,
 )  # fmt: skip
+from tutor.quizzing.patterns.partners import Partners
 from tutor.quizzing.statements import Notes, Statement
 from tutor.quizzing.verbs import ACTING, COMMANDING
 
@@ -37,6 +38,7 @@ _ITEM_COLON = re.compile(r"^(?P<name>[A-Z][\w /().-]{2,40}?): (?P<value>\S.+)$")
 # A "meaning" that is a command or a sentence of its own is a remark, not a meaning.
 _SENTENCE = re.compile(
     rf"^(?:{'|'.join(sorted(COMMANDING))})\b"
+    r"|^[a-z]+ed (?:across|after|at|before|by|for|from|in|into|on|over|to|via|with)\b"
     r"|^(?:at|by|for|from|if|in|of|on|to|when|with|without)\b"
     r"|^\S*\w[.(_]\S* (?:automatically )?[a-z]+s\b"
     rf"|^(?:\S+ ){{1,3}}(?:automatically )?(?:is|are|must|can|may|should|cannot|{'|'.join(sorted(ACTING))})\b",
@@ -57,13 +59,14 @@ _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[
 def drafts(notes: Notes) -> Iterator[Draft]:
     """Questions from the meaning ("What is X?") and from the name ("Which of these is …?")."""
     found = facts(notes)
+    partners = Partners(notes)
     for fact in found:
         family = [f for f in found if f is not fact and f.relation == fact.relation]
         yield Draft(
             pattern=fact.relation,
             stem=_stem(fact, notes),
             keys=(fact.choice,),
-            pool=tuple(f.choice for f in family),
+            pool=(*partners.sayings(fact), *(f.choice for f in family)),
             receipt=fact.receipt,
             subject=fact.name,
             takeaway=fact.statement.text,
@@ -75,7 +78,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             pattern=f"{fact.relation} reversed",
             stem=_reversed_stem(fact),
             keys=(fact.name_choice,),
-            pool=tuple(f.name_choice for f in family),
+            pool=(*partners.names(fact), *(f.name_choice for f in family)),
             receipt=fact.receipt,
             subject=fact.value,
             takeaway=fact.statement.text,
@@ -131,6 +134,7 @@ def _is_prose(value: str) -> bool:
     text = re.sub(r"`[^`]*`|'[^']*'|\"[^\"]*\"", " ", value)
     return (
         value[:1] not in "'\""
+        and "×" not in value
         and len({t for word in _PROSE.findall(text) for t in terms_of(word)}) >= _LEAST_PROSE
     )
 

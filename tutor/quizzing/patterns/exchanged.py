@@ -14,7 +14,7 @@ from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.option_forms import related, words_in
 from tutor.quizzing.patterns import definitions
 from tutor.quizzing.patterns.facts import Fact, spoken
-from tutor.quizzing.patterns.traps import is_generic, topic_of
+from tutor.quizzing.patterns.headings import is_generic, topic_of
 from tutor.quizzing.said import Said
 from tutor.quizzing.statements import Notes
 
@@ -113,7 +113,8 @@ class _Exchange:
     def _draft(self, keys: Sequence[Fact], met: Sequence[tuple[Fact, Fact]]) -> Draft:
         statement = keys[0].statement
         topic = topic_of(statement.heading, self._notes.titles[statement.source])
-        ask = "is true?" if len(keys) == 1 else "are true? (Choose two.)"
+        told = "true, according to the notes?"
+        ask = f"is {told}" if len(keys) == 1 else f"are {told} (Choose two.)"
         return Draft(
             pattern="exchanged",
             stem=f"Which of these statements about {topic} {ask}",

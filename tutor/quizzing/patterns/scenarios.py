@@ -1,195 +1,175 @@
-"""Questions that the notes ask and answer themselves: scenario cards and flash cards."""
+"""Questions that the notes ask and answer themselves: scenario cards and flash cards.
+
+Wrong are what the card itself warns of, what cards on like cases warn of, and the answers to cards on
+other cases, if they are of the same kind: names among names, things to do among things to do.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.questions import Receipt
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.option_forms import words_in
-from tutor.quizzing.patterns.facts import NAME, is_name
-from tutor.quizzing.statements import Notes, plain
-from tutor.quizzing.verbs import ACTING, commands, has_verb
+from tutor.quizzing.patterns.cards import Card, cards
+from tutor.quizzing.patterns.case_reasons import numbers, reasons
+from tutor.quizzing.statements import Notes
+from tutor.quizzing.verbs import commands
 
-_CARD = re.compile(
-    r"^[ \t]*(?:if the question asks about|question|scenario|q)[ \t]*[:.][ \t]*\n*(?P<ask>\S[^\n]*)\n+"
-    r"[ \t]*(?:answer|a)[ \t]*[:.][ \t]*\n*(?P<answer>\S[^\n]*)"
-    r"(?:\n+[ \t]*(?:distractor to avoid|not|avoid)[ \t]*:[ \t]*\n*(?P<avoid>\S[^\n]*))?",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ASKED = re.compile(
-    r"^(?:a|the) question (?:asks|gives)(?: you)?(?: to)?|^(?:the )?question:|^you see ", re.I
-)
-_TO_DO = re.compile(r"^(?:a|the) question asks you to (?P<task>.+)$", re.IGNORECASE)
-_POINTS_AWAY = re.compile(r"^(?:it|this|that|both|these|yes|no)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[\w)`'\"])\. (?=[A-Z`])")
-# What a note warns of: the subject of the sentence that says so ("Accuracy is misleading …").
-_AVOIDED = re.compile(
-    rf"^{NAME} (?:is|are|sounds|works|cannot|does|has|{'|'.join(sorted(ACTING))})\b"
-)
-_SHARED = re.compile(r"^(?P<one>[A-Z][\w ]+)/(?P<other>[A-Z][\w ]+)$")  # "Bagging/Random Forest"
-_WARNS = re.compile(r"\bF1 balances|\bwrong\b|\bmisleading\b|\bnot\b|\bcannot\b|\bavoid\b", re.I)
-# "How to score …", "Which metric to optimise" ask without a verb of their own.
-_VERBLESS = re.compile(
-    r"^(?P<ask>(?:how|when|where|what|which)\b(?: (?!to\b)[\w/`()-]+){0,4}) to (?=[a-z])",
-    re.IGNORECASE,
-)
 _CALL = re.compile(r"[\w.]*\w\(|`[^`]+`|\w+(?:[._]\w+)+")
 _OF_THE_CASE = 1 / 3  # share of a stem's words from which a passage is about its case
-_ADDITION = re.compile(r" \([^)]*\)$")
-_MOST_NAME, _MOST_AVOIDED = 40, 4
-
-
-@dataclass(frozen=True)
-class Card:
-    """A scenario with its answer, which the receipt holds, and what its note warns of."""
-
-    ask: str
-    answer: str
-    avoided: tuple[str, ...]
-    receipt: Receipt
-    start: int
-    whole: str = ""
-
-    @property
-    def names(self) -> bool:
-        """Whether the answer is a name, and not something to be done or to happen."""
-        return is_answer_name(self.answer)
+# Cosines of two cases: what is wrong in one is wrong in a like one; what is right in one may well
+# serve in a like one, too.
+_LIKE, _UNLIKE, _SLACK, _SAME_TOPIC = 0.45, 0.45, 0.07, 0.35
+_LEAST, _LEAST_OTHERS = 2, 3
+_ALL = re.compile(r"\ball \d[\w.,]* (?=[a-z])")  # "all 10M rows" of another case
+_FRAME = re.compile(r"\b(?:how|what) do the notes advise(?: you)?(?: to)?\b|[?]", re.IGNORECASE)
+_STATE = re.compile(r"\b(?:is|are) (?:this|it|that|happening)\b[^.]*\?$")
 
 
 def drafts(notes: Notes) -> Iterator[Draft]:
-    """The card's question.
-
-    Wrong are what the card itself warns of, and the answers to other cards if they are of the same
-    kind: names among names, things to do among things to do.
-    """
-    cards = list(_cards(notes))
-    choices = [_choice(card, notes) for card in cards]
-    for number, card in enumerate(cards):
-        warned = tuple(
-            Choice(name, name, card.receipt, choices[number].sentence, "The notes warn of it here.")
-            for name in card.avoided
-        )
-        settled = card.names and len(warned) >= 2
-        others = (
-            choice
-            for n, choice in enumerate(choices)
-            if n != number
-            and cards[n].receipt.source == card.receipt.source
-            and cards[n].names == card.names
-            and _kind(cards[n]) == _kind(card)
-            and not _may_serve(choice.text, card, notes)
-        )
-        yield Draft(
-            pattern="scenario",
-            stem=card.ask,
-            keys=(choices[number],),
-            # Names that answer other cards are of other kinds: a metric is no kind of drift.
-            pool=warned if settled else () if card.names else tuple(others),
-            receipt=card.receipt,
-            subject=card.ask,
-            takeaway=card.answer,
-            difficulty="hard",
-            settled=settled,
-            sentences=True,
-            in_table=True,  # a deck of cards is of one matter
-            least=2 if settled else 3,
-        )
+    """The card's question."""
+    deck = _Deck(notes)
+    for number, card in enumerate(deck.cards):
+        yield from numbers(card, deck.choices[number])
+        yield from reasons(card, deck.choices[number])
+        own = deck.warned(card)
+        # Where a card warns of several, nothing from elsewhere comes near them.
+        if len(own) >= _LEAST:
+            yield _draft(card, deck.choices[number], own, warned=True)
+        pool = (*own, *deck.beside(number))
+        yield _draft(card, deck.choices[number], pool, warned=bool(own))
 
 
-def _may_serve(answer: str, card: Card, notes: Notes) -> bool:
-    """Whether a passage about a card's case names a call of another card's answer."""
-    case = words_in(card.ask)
-    for call in _CALL.findall(answer):
-        name = re.split(r"[.(]", call.strip("`").rstrip("("))[-1]
-        if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", card.whole):
-            return True
-        said = notes.mentioning(name)
-        if any(len(case & statement.terms) >= _OF_THE_CASE * len(case) for statement in said):
-            return True
-    return False
-
-
-def _kind(card: Card) -> str:
-    """Something to do, or something that is so."""
-    if re.match(r"^(?:how|what (?:call|code)|which (?:call|code))\b", card.ask, re.I):
-        return "do"
-    return "do" if commands(card.answer) else "is"
-
-
-def is_answer_name(text: str) -> bool:
-    """Whether an answer is no more than a name, with an addition in brackets at most."""
-    return len(text) <= _MOST_NAME and not commands(text) and is_name(_ADDITION.sub("", text))
-
-
-def _cards(notes: Notes) -> Iterator[Card]:
-    for source, text in notes.texts.items():
-        for match in _CARD.finditer(text):
-            ask = _asked(plain(match["ask"]))
-            answer = _first_sentence(plain(match["answer"]))
-            if ask is not None and answer and not _POINTS_AWAY.match(answer):
-                quote = text[match.start("ask") : match.end("answer")].strip()
-                receipt = Receipt(source=source, quote=quote)
-                avoided = tuple(_avoided(plain(match["avoid"] or ""), answer))
-                if is_answer_name(answer):
-                    answer = _ADDITION.sub("", answer)
-                start = match.start("answer")
-                yield Card(ask, answer, avoided[:_MOST_AVOIDED], receipt, start, match[0])
-
-
-def _avoided(text: str, answer: str) -> Iterator[str]:
-    """Names that a card warns of, each the subject of a sentence of the warning."""
-    for sentence in _SENTENCE.split(text):
-        match = _AVOIDED.match(sentence)
-        if match is None or not is_name(match["name"]) or not _WARNS.search(text):
-            continue
-        shared = _SHARED.match(match["name"])
-        for name in shared.groups() if shared else (match["name"],):
-            if name.lower() not in answer.lower():
-                yield name
-
-
-def _asked(text: str) -> str | None:
-    """The scenario as a stem; "A question asks how to …" becomes "How …"."""
-    task = _TO_DO.match(text)
-    if task:
-        return f"What do the notes advise to {task['task'].rstrip('.?')}?"
-    rest = _ASKED.sub("", text).strip()
-    if rest != text:
-        if not re.match(r"(?:how|which|what|why|when)\b", rest):
-            return None
-        rest = _with_verb(rest[:1].upper() + rest[1:])
-        return rest.rstrip(".?") + "?"
-    if re.match(r"(?:should|can|does|is|are|do) ", text.rpartition(". ")[2], re.IGNORECASE):
-        return None  # asks for yes or no
-    if re.search(r" and (?:what|how|which|why|when)\b[^.?]*\?$", text):
-        return None  # asks for two things at once
-    if not text.endswith("?"):
-        return f"{text.rstrip('.')}. What do the notes advise?"
-    case, stop, question = text.rpartition(". ")
-    return case + stop + _with_verb(question)
-
-
-def _with_verb(question: str) -> str:
-    """ "Which metric to optimise?" as "Which metric do the notes advise you to optimise?"."""
-    match = _VERBLESS.match(question)
-    if match is None or has_verb(match["ask"]):
-        return question
-    return f"{match['ask']} do the notes advise you to {question[match.end() :]}"
-
-
-def _first_sentence(text: str) -> str:
-    first = re.split(r"(?<=[\w)`'\"])\. (?=[A-Z`])|\s[—–]\s|; ", text, maxsplit=1)[0]
-    return first.strip().rstrip(".")
-
-
-def _choice(card: Card, notes: Notes) -> Choice:
-    return Choice(
-        card.answer,
-        card.ask,
-        card.receipt,
-        notes.sentence_at(card.receipt.source, card.start),
-        f"The notes advise that for another case: {card.ask}",
+def _draft(card: Card, key: Choice, pool: Sequence[Choice], warned: bool) -> Draft:
+    return Draft(
+        pattern="scenario",
+        stem=card.ask,
+        keys=(key,),
+        pool=tuple({choice.text: choice for choice in pool}.values()),
+        receipt=card.receipt,
+        subject=card.ask,
+        takeaway=card.answer,
+        difficulty="hard",
+        settled=True,
+        sentences=True,
+        ranked=True,
+        least=_LEAST if warned else _LEAST_OTHERS,
     )
+
+
+@dataclass(frozen=True)
+class _Deck:
+    """The cards of all notes, and what may stand beside each answer."""
+
+    notes: Notes
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """In the order of the notes."""
+        return cards(self.notes)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The answers."""
+        return [self._choice(card, card.answer, card.receipt) for card in self.cards]
+
+    def warned(self, card: Card, why: str = "The notes warn of it in this case.") -> list[Choice]:
+        """What a card warns of, in the form of its answer."""
+        if card.codes:
+            texts: Sequence[str] = card.codes
+        elif card.is_name:
+            texts = card.names
+        else:
+            uses = (self._use(name) for name in card.names) if card.is_to_do else ()
+            texts = (*_reordered(card.answer), *card.tasks, *(use for use in uses if use))
+        receipt = card.warning or card.receipt
+        return [self._choice(card, text, receipt, why) for text in texts]
+
+    def beside(self, number: int) -> Iterator[Choice]:
+        """What like cases warn of, and what answers other cases; the nearest cases first."""
+        card = self.cards[number]
+        if card.codes or (card.is_name and not _STATE.search(card.ask)):
+            return  # names that answer other cards are of other kinds: a metric is no kind of drift
+        likeness = self._likeness(card)
+        near = [
+            cosine + _SAME_TOPIC * (other.topic == card.topic)
+            for other, cosine in zip(self.cards, likeness, strict=True)
+        ]
+        order = sorted(range(len(near)), key=lambda n: (-round(near[n], 4), n))
+        others = [n for n in order if n != number and _are_alike(self.cards[n], card)]
+        for n in others:
+            if near[n] >= _LIKE and card.is_to_do:
+                why = f"The notes warn of it in a like case: {self.cards[n].ask}"
+                for warned in self.warned(self.cards[n], why):
+                    choice = replace(warned, text=_ALL.sub("all ", warned.text))
+                    fits = commands(choice.text) and _numbers(choice.text) <= _numbers(card.ask)
+                    if fits and not self._may_serve(choice.text, card):
+                        yield choice
+        answers = [n for n in others if not self._may_serve(self.choices[n].text, card)]
+        apart = [n for n in answers if likeness[n] < _UNLIKE]
+        few = len(apart) < _LEAST_OTHERS
+        yield from (self.choices[n] for n in answers if likeness[n] < _UNLIKE + _SLACK * few)
+
+    def _likeness(self, card: Card) -> list[float]:
+        """Cosines of a card's case and those of all."""
+        return self.notes.index.similarity(_case(card), [_case(other) for other in self.cards])
+
+    def _use(self, name: str) -> str:
+        """ "Use a serving endpoint" for "serving endpoint", if the notes show its article."""
+        if re.search(r"[._(`]|[a-z][A-Z]", name):
+            return f"Use {name}"
+        for article in ("a", "an", "the"):
+            pattern = re.compile(rf"\b{article} {re.escape(name)}\b", re.IGNORECASE)
+            if any(pattern.search(text) for text in self.notes.texts.values()):
+                return f"Use {article} {name}"
+        return f"Use {name}" if re.search(r"[^su]s$", name) else ""
+
+    def _may_serve(self, answer: str, card: Card) -> bool:
+        """Whether a passage about a card's case names a call of another card's answer."""
+        case = words_in(card.ask)
+        for call in _CALL.findall(answer):
+            name = re.split(r"[.(]", call.strip("`").rstrip("("))[-1]
+            if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", card.whole):
+                return True
+            said = self.notes.mentioning(name)
+            if any(len(case & statement.terms) >= _OF_THE_CASE * len(case) for statement in said):
+                return True
+        return False
+
+    def _choice(self, card: Card, text: str, receipt: Receipt, why: str = "") -> Choice:
+        return Choice(
+            text,
+            card.ask,
+            receipt,
+            self.notes.sentence_at(card.receipt.source, card.start),
+            why or f"The notes advise that for another case: {card.ask}",
+        )
+
+
+def _case(card: Card) -> str:
+    """The scenario without its question, or the question alone."""
+    return _FRAME.sub(" ", card.ask.rpartition(". ")[0] or card.ask).strip()
+
+
+def _reordered(answer: str) -> Iterator[str]:
+    """Steps of an answer in another order: "A, then B, then C" as "A, then C, then B"."""
+    first, *steps = answer.split(", then ")
+    if len(steps) > 1 and commands(first):
+        yield ", then ".join((first, *reversed(steps)))
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
+
+
+def _are_alike(one: Card, other: Card) -> bool:
+    """Whether the answers of two cards of one note are of one kind, and none a line of code."""
+    if one.receipt.source != other.receipt.source or one.codes or one.is_name != other.is_name:
+        return False
+    if one.is_name:
+        return bool(_STATE.search(one.ask)) == bool(_STATE.search(other.ask))
+    return one.is_to_do == other.is_to_do

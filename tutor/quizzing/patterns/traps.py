@@ -17,7 +17,9 @@ from tutor.quizzing.claims import can_be_false, is_command, names_no_subject, st
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.one_fact import one_fact
 from tutor.quizzing.option_forms import words_in
+from tutor.quizzing.patterns.headings import topic_of
 from tutor.quizzing.patterns.markdown_tables import tables
+from tutor.quizzing.patterns.turns import Turns
 from tutor.quizzing.statements import Notes, plain
 from tutor.quizzing.trap_lines import trap_lines
 from tutor.quizzing.verbs import has_verb
@@ -32,11 +34,6 @@ _COMMONLY = re.compile(
     r"^\W*(?:commonly|often|widely) (?:said|claimed|believed), but (?:wrong|false|not true):\W*"
     r"(?P<wrong>[^.\n]+(?:\.(?=\w)[^.\n]+)*)\. (?P<true>\S[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
-)
-_GENERIC = re.compile(
-    r"^(?:common )?(?:traps?|confusing pairs|last[- ]minute.*|must[- ]know facts|scenario tips"
-    r"|in a learner's words|domain \d.*|key (?:facts|points)|summary|pitfalls|notes)$",
-    re.IGNORECASE,
 )
 _ABOUT_LEARNERS = re.compile(
     r"\b(?:candidates?|students?|learners?|people|many|beginners?|exam|confus\w+)\b", re.IGNORECASE
@@ -101,21 +98,31 @@ class Trap:
 
 def drafts(notes: Notes) -> Iterator[Draft]:
     """ "Which of these statements about … is true?", "… is FALSE?", and "(Choose two.)"."""
+    turns = Turns(notes)
     for group in _groups(notes):
         sound = [t for t in group if stands_alone(t.true) and not _answers(t)]
         facts = _plain_facts(group, notes)
         false = [trap for trap in group if trap.is_false]
         for trap in (*sound, *(facts if len(group) >= _LEAST_TRAPS else ())):
-            yield _which(trap, _false_beside((trap,), false), true=True)
+            apart = _not_restating(trap, false, turns)
+            beside = turns.of(trap.true, _false_beside((trap,), apart), _FEW)
+            yield _which(trap, beside, true=True)
         for trap in false:
             if stands_alone(trap.wrong) and not names_no_subject(trap.wrong, trap.topic):
                 others = [
                     t.true_choice
-                    for t in (*sound, *facts)
+                    for t in _not_restating(trap, [*sound, *facts], turns)
                     if t is not trap and not _deny(t, trap) and not _SWEEPING.search(t.true)
                 ]
-                yield _which(trap, others, true=False)
+                yield _which(trap, turns.of(trap.wrong, others, _LEAST_TRAPS), true=False)
         yield from _choose_two(false, [*sound, *facts])
+
+
+def _not_restating(trap: Trap, others: Sequence[Trap], turns: Turns) -> list[Trap]:
+    """Those whose true statements do not say again what is true of a trap, nor take up its words."""
+    told = [text for text in dict.fromkeys((trap.true, trap.reality, trap.wrong)) if text]
+    again = turns.restated(told, [other.true for other in others])
+    return [other for other, same in zip(others, again, strict=True) if not same]
 
 
 def _false_beside(keys: Sequence[Trap], false: Sequence[Trap]) -> tuple[Choice, ...]:
@@ -246,7 +253,7 @@ def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
     word = "true" if true else "FALSE"
     return Draft(
         pattern="trap",
-        stem=f"Which of these statements about {trap.topic} is {word}?",
+        stem=f"Which of these statements about {trap.topic} is {word}, according to the notes?",
         keys=(trap.true_choice if true else trap.wrong_choice,),
         pool=tuple(others),
         receipt=trap.receipt,
@@ -255,6 +262,7 @@ def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:
         settled=True,
         sentences=True,
         # Few wrong statements would come back again and again.
+        ranked=True,
         wanted=_FEW if true and len(others) <= _SCARCE else _LEAST_TRAPS,
         least=_FEW if true else _LEAST_TRAPS,
         key_why=f"The notes say so: {trap.true}."
@@ -273,7 +281,8 @@ def _choose_two(false: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
     for one, other in alike[:_MOST_PAIRS]:
         yield Draft(
             pattern="trap",
-            stem=f"Which of these statements about {one.topic} are true? (Choose two.)",
+            stem=f"Which of these statements about {one.topic} are true, according to the notes?"
+            " (Choose two.)",
             keys=(one.true_choice, other.true_choice),
             pool=_false_beside((one, other), false),
             receipt=one.receipt,
@@ -283,16 +292,3 @@ def _choose_two(false: Sequence[Trap], sound: Sequence[Trap]) -> Iterator[Draft]
             sentences=True,
             difficulty="hard",
         )
-
-
-def is_generic(heading: str) -> bool:
-    """Whether a heading says what sort of lines stand below it, and not what they are about."""
-    return bool(_GENERIC.match(heading.strip()))
-
-
-def topic_of(heading: Sequence[str], title: str) -> str:
-    """What a section is about: its nearest heading that names a matter."""
-    for part in reversed(heading):
-        if not is_generic(part):
-            return f"“{re.sub(r'^[0-9.]+ ', '', part).strip()}”"
-    return f"“{re.sub(r'^[0-9.]+ ', '', title).strip()}”"
