@@ -25,6 +25,7 @@ _NO_SUBJECT = re.compile(
     r"^(?:\w+(?:ible|able)|used|based|designed|made|stored|found|calling|using|setting) \w+",
     re.IGNORECASE,
 )
+_OPEN_END = re.compile(r"[^,;:]*\b(?:by|for|in|of|on|to|with) (?:it|them)\.?$", re.IGNORECASE)
 _BARE_SUBJECT = re.compile(
     r"^The (?:\d+ )?(?P<noun>[a-z]+) (?:is|are|was|has|have|can|must|may|stays?|begins?|ends?|shows?"
     r"|holds?|needs?|takes?|gives?|makes?|keeps?|gets?|runs?|works?|stands?|means?|uses?|contains?)\b"
@@ -56,7 +57,9 @@ def stands_alone(text: str) -> bool:
 
 
 def names_no_subject(text: str, topic: str) -> bool:
-    """Whether "The limit is …", "The 7 days begin …" leaves open whose limit it is."""
+    """Whether "The limit is …" or "Another may stand in for it" leaves open what is meant."""
+    if _OPEN_END.match(text):
+        return True
     bare = _BARE_SUBJECT.match(text)
     return bare is not None and not words_in(bare["noun"]) & words_in(topic)
 

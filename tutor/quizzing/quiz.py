@@ -30,10 +30,11 @@ _MANY, _SHARE_ABOVE_CHANCE = 20, 0.04
 # How often a long wrong option may stand in one set: as long as there are others, at the most, and
 # where there are few questions.
 _SELDOM, _OFTEN, _AT_A_PINCH = 1, 2, 4
+_LOTS = 8  # drawn for one question, the first, last or only one of which counts
 # Recall of a list or of what a term is explained as, which is drawn later than what asks for more.
 _LABEL = re.compile(
     r"^which (?:term do the notes explain|of these (?:do|does) .+ (?:as the meaning of|provide|include"
-    r"|record|support|offer|contain)\b)",
+    r"|record|support|offer|contain)\b)|^“[^”]+”: which of these do the notes name",
     re.IGNORECASE,
 )
 
@@ -198,12 +199,13 @@ class _Chooser:
         passage = question.receipt.quote
         # Of a wrong statement among true ones there are few, which the true ones may not take up.
         odd_one_out = asks_negatively(question.stem)
-        draws = 8 if odd_one_out else 2
-        lots = [self._drawn(f"{passage}{n or ''}") for n in range(draws)]
+        lots = [self._drawn(f"{passage}{n or ''}") for n in range(_LOTS)]
         if _LABEL.match(question.stem):
             lot = max(lots)
+        elif odd_one_out:
+            lot = min(lots)
         else:
-            lot = min(lots) if odd_one_out or question.form == "scenario" else lots[0]
+            lot = min(lots[:2]) if question.form == "scenario" else lots[0]
         return lot, not odd_one_out, is_extreme(question), self._drawn(question.id)
 
     def _drawn(self, name: str) -> bytes:

@@ -41,7 +41,7 @@ def test_a_true_statement_is_no_answer_to_which_is_false(
     for question in _asked(made, "is FALSE,"):
         chosen = _wrong(question)
         said = explain_own(question, [chosen], index)
-        assert f"**Where {chosen} goes wrong:** This one is true: the notes say so." in said.text
+        assert f"**Where {chosen} goes wrong:** This one is true" in said.text
         (key,) = said.key
         assert said.options[key].why.startswith("This is the false one. What is true: ")
 

@@ -56,8 +56,8 @@ def drafts(notes: Notes) -> Iterator[Draft]:
                 subject=fact.name,
                 takeaway=fact.statement.text,
             )
-        if len(set(terms_of(fact.value))) < _LEAST_REVERSED:
-            continue  # "uses tables" holds of too many things
+        if pattern == "action" or len(set(terms_of(fact.value))) < _LEAST_REVERSED:
+            continue  # names of all kinds do things, and "uses tables" holds of too many of them
         yield Draft(
             pattern=f"{pattern} reversed",
             stem=f"Which of these {fact.value[:1].lower()}{fact.value[1:]}?",

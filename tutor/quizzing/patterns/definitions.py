@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.lexical import terms_of
 from tutor.quizzing.drafts import Draft
@@ -20,6 +20,7 @@ from tutor.quizzing.patterns.facts import (
     split_article,
     spoken,
 )  # fmt: skip
+from tutor.quizzing.patterns.headings import topic_of
 from tutor.quizzing.patterns.partners import Partners
 from tutor.quizzing.statements import Notes, Statement
 from tutor.quizzing.verbs import ACTING, COMMANDING
@@ -51,6 +52,8 @@ _PROSE = re.compile(r"(?<![\w`'\"._(])[A-Za-z][a-z]+(?![\w`'\"_(]|\.\w)")
 _LEAST_PROSE = 2
 # Of a shorter gloss a near synonym is as a rule the name: "discovery of features", Feature Search.
 _LEAST_GLOSS = 3
+_LEAST_SIBLINGS = 3
+_ONE_WORD = re.compile(r"[A-Z][a-z]+$")
 # "Real-time: …" names a property, and of what only the reader knows.
 _PROPERTY = re.compile(r"^\w+-(?:time|based|level|scale|end|wide)$")
 _EQUALS = re.compile(r"^(?P<name>[A-Z`][\w ./()`-]{1,45}?) (?:=|≈) (?P<value>[^=→]+)$")
@@ -76,14 +79,27 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             continue
         yield Draft(
             pattern=f"{fact.relation} reversed",
-            stem=_reversed_stem(fact),
+            stem=_reversed_stem(fact, notes),
             keys=(fact.name_choice,),
-            pool=(*partners.names(fact), *(f.name_choice for f in family)),
+            pool=(*partners.names(fact), *(f.name_choice for f in _siblings(fact, family))),
             receipt=fact.receipt,
             subject=fact.value,
             takeaway=fact.statement.text,
             names=True,
         )
+
+
+def _siblings(fact: Fact, family: Sequence[Fact]) -> Sequence[Fact]:
+    """The items beside an item of a list of terms, which alone are of its kind; else the family."""
+    own = fact.statement
+    beside = [
+        f
+        for f in family
+        if f.statement.source == own.source
+        and f.statement.heading == own.heading
+        and f.statement.kind == own.kind == "item"
+    ]
+    return beside if len(beside) >= _LEAST_SIBLINGS else family
 
 
 def facts(notes: Notes) -> list[Fact]:
@@ -143,11 +159,20 @@ def _stem(fact: Fact, notes: Notes) -> str:
     if fact.relation == "definition":
         verb = "are" if fact.verb == "are" else "is"
         return f"What {verb} {spoken(fact, notes)}, according to the notes?"
-    return f"Which of these do the notes give as the meaning of {spoken(fact, notes)}?"
+    where = _where(fact, notes)
+    return f"Which of these do the notes give as the meaning of {spoken(fact, notes)}{where}?"
 
 
-def _reversed_stem(fact: Fact) -> str:
+def _where(fact: Fact, notes: Notes) -> str:
+    """Where a list explains a common word in a sense of its own: "East (“Cardinal marks”)"."""
+    own = fact.statement
+    common = own.kind == "item" and _ONE_WORD.match(fact.name)
+    return f" ({topic_of(own.heading, notes.titles[own.source])})" if common else ""
+
+
+def _reversed_stem(fact: Fact, notes: Notes) -> str:
     asks_well = fact.relation == "definition" and shape(fact.value) != "gerund"
     if asks_well and fact.verb in ("is", "are"):
         return f"Which of these {fact.verb} {fact.value}?"
-    return f"Which term do the notes explain as “{fact.value.removeprefix('that ')}”?"
+    said = fact.value.removeprefix("that ")
+    return f"Which term do the notes explain as “{said}”{_where(fact, notes)}?"

@@ -27,6 +27,7 @@ _LIKE, _UNLIKE, _SLACK, _SAME_TOPIC = 0.45, 0.45, 0.07, 0.35
 _LEAST, _LEAST_OTHERS = 2, 3
 _ALL = re.compile(r"\ball \d[\w.,]* (?=[a-z])")  # "all 10M rows" of another case
 _FRAME = re.compile(r"\b(?:how|what) do the notes advise(?: you)?(?: to)?\b|[?]", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[\w)`'\"])\. (?=[A-Z`'])")
 _STATE = re.compile(r"\b(?:is|are) (?:this|it|that|happening)\b[^.]*\?$")
 
 
@@ -77,8 +78,8 @@ class _Deck:
         """The answers."""
         return [self._choice(card, card.answer, card.receipt) for card in self.cards]
 
-    def warned(self, card: Card, why: str = "The notes warn of it in this case.") -> list[Choice]:
-        """What a card warns of, in the form of its answer."""
+    def warned(self, card: Card, why: str = "") -> list[Choice]:
+        """What a card warns of, in the form of its answer; ``why`` where that is not its own case."""
         if card.codes:
             texts: Sequence[str] = card.codes
         elif card.is_name:
@@ -87,7 +88,7 @@ class _Deck:
             uses = (self._use(name) for name in card.names) if card.is_to_do else ()
             texts = (*_reordered(card.answer), *card.tasks, *(use for use in uses if use))
         receipt = card.warning or card.receipt
-        return [self._choice(card, text, receipt, why) for text in texts]
+        return [self._choice(card, text, receipt, why or _warning(card, text)) for text in texts]
 
     def beside(self, number: int) -> Iterator[Choice]:
         """What like cases warn of, and what answers other cases; the nearest cases first."""
@@ -148,6 +149,15 @@ class _Deck:
             self.notes.sentence_at(card.receipt.source, card.start),
             why or f"The notes advise that for another case: {card.ask}",
         )
+
+
+def _warning(card: Card, text: str) -> str:
+    """The sentence of a card's warning that speaks of a wrong option."""
+    words = words_in(text)
+    said = max(_SENTENCE.split(card.avoid), key=lambda s: len(words_in(s) & words))
+    if not words_in(said) & words:
+        return "The notes warn of it in this case."
+    return f"The notes warn: {said.rstrip('.')}."
 
 
 def _case(card: Card) -> str:

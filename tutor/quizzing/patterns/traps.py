@@ -48,8 +48,8 @@ _SUMMARY = re.compile(
 )
 _CALLS = re.compile(r"`[^`]+`|[\w.]+\w\(")
 _OF_A_CALL = re.compile(
-    r"\bthe (?:argument|call|code|columns?|file|function|line|method|names?|numbers?|output|path"
-    r"|results?|rows?|setting|table|values?)\b",
+    r"\bthe (?:\w+ed )?(?:argument|call|code|columns?|file|function|line|method|names?|numbers?"
+    r"|output|path|results?|rows?|setting|table|values?)\b|^arguments\b",
     re.IGNORECASE,
 )
 # "…, so return raw accuracy", "… — use it for both": advice behind a statement that is false.
@@ -59,6 +59,9 @@ _SWEEPING = re.compile(r"\b(?:always|never|every|all|any|none|no)\b", re.IGNOREC
 _TOO_SHORT = 0.6  # of the length of the key
 _LEAST_TRAPS = 3
 _LIKE_LENGTH, _MOST_PAIRS, _FEW, _SCARCE = 1.25, 8, 2, 6
+
+
+_TRUE_AS_IT_IS = "This one is true: the notes say so."
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ class Trap:
     @property
     def true_choice(self) -> Choice:
         """The right statement."""
-        why = "This one is true: the notes say so."
+        said = self.whole or self.wrong
+        why = f"This one is true. Said instead, and wrong: {said}." if said else _TRUE_AS_IT_IS
         return Choice(self.true, self.true, self.receipt, self.sentence, why)
 
 
