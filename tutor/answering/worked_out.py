@@ -59,6 +59,8 @@ def with_rule_first(found: WorkedOut | None, ranked: Sequence[Evidence]) -> Sequ
 
 def told_first(found: WorkedOut | None, told: Told) -> Told:
     """The rule that a sum follows is told before everything else; unchanged without one."""
-    at = next((n for n, e in enumerate(told.sentences) if found and e.sentence is found.rule), 0)
-    rule, others = told.sentences[at : at + 1], [*told.sentences[:at], *told.sentences[at + 1 :]]
-    return Told([*rule, *others], told.lead + (at >= told.lead > 0))
+    if found is None:
+        return told
+    at = next(n for n, e in enumerate(told.sentences) if e.sentence is found.rule)
+    others = [*told.sentences[:at], *told.sentences[at + 1 :]]
+    return Told([told.sentences[at], *others], told.lead + (at >= told.lead))

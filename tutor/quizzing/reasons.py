@@ -101,7 +101,8 @@ def _settled(
         return OptionVerdict("right", f"Your notes say: {quote}" if passage else "", numbers)
     if negated:
         return OptionVerdict("wrong", f"This one does fit: {quote}" if passage else "", numbers)
-    key_passages = [found[k] for k in settled.key]
+    # "Both B and C" stands nowhere in the notes; what it names does.
+    key_passages = [found[part] for k in settled.key for part in combined.get(k) or (k,)]
     if passage is None or passage in key_passages:
         key_numbers = tuple(
             n for p in key_passages if p for n in citations.of_sentence(p.chunk, p.sentence)

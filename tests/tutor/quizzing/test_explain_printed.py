@@ -21,11 +21,11 @@ Operations of Spark come in two kinds:
 - Actions (such as `count()` and `collect()`) trigger execution at once
 - Transformations (such as `select()` and `filter()`) are lazy
 
-## SQL
+## Names of columns
 
-SQL runs in a Python notebook with the magic command `%sql`.
+One column of a DataFrame gets a new name with the call `withColumnRenamed()`.
 
-SQL runs in a Python notebook with the call `spark.sql()` as well.
+Columns of a DataFrame get new names with the call `toDF()` as well.
 
 ## Quiz
 
@@ -34,16 +34,16 @@ a) `select()`
 b) `count()`
 c) `persistAll()`
 
-2. How is SQL run in a Python notebook?
-a) `run_sql()`
-b) `%sql`
-c) `spark.sql()`
-d) Both b and c
+2. How does a column of a DataFrame get a new name?
+a) `relabelAll()`
+b) `withColumnRenamed()`
+c) `toDF()`
+d) Options b and c
 
 ## Answers
 
 1. b) `count()`
-2. d) Both b and c
+2. d) Options b and c
 """
 
 
@@ -82,3 +82,5 @@ def test_a_part_of_the_answer_holds_and_is_not_the_whole(index: NotesIndex) -> N
     assert said.options["B"].why.startswith("This holds, but D names all that hold.")
     assert said.options["D"].verdict == "right"
     assert not said.options["A"].why.startswith("This holds")
+    cited = [said.citations[n - 1].quote for n in said.options["A"].citations]
+    assert all("withColumnRenamed" in quote or "toDF" in quote for quote in cited)

@@ -12,7 +12,12 @@ from tutor.quizzing.option_forms import words_in
 from tutor.quizzing.patterns.facts import is_name
 from tutor.quizzing.patterns.headings import topic_of
 from tutor.quizzing.patterns.traps import Trap, traps
-from tutor.quizzing.patterns.warnings import codes_warned, names_warned, tasks_warned
+from tutor.quizzing.patterns.warnings import (
+    SENTENCE,
+    codes_warned,
+    names_warned,
+    tasks_warned,
+)  # fmt: skip
 from tutor.quizzing.statements import Notes, plain
 from tutor.quizzing.verbs import commands, has_verb
 
@@ -29,8 +34,7 @@ _GIVEN = re.compile(r"^(?:a|the) question gives you (?=\S)", re.IGNORECASE)
 _CHOOSE = re.compile(r"^(?:choose|pick|select) the (?:right|best|correct) (?P<what>.+)$", re.I)
 _TO_DO = re.compile(r"^(?:a|the) question asks you to (?P<task>.+)$", re.IGNORECASE)
 _POINTS_AWAY = re.compile(r"^(?:it|this|that|both|these|yes|no)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[\w)`'\"])\. (?=[A-Z`])")
-_ENDS = re.compile(rf"{_SENTENCE.pattern}|\s[—–]\s|; |, or (?=(?:use|call|set) )")
+_ENDS = re.compile(rf"{SENTENCE.pattern}|\s[—–]\s|; |, or (?=(?:use|call|set) )")
 # "How to score …", "Which metric to optimise" ask without a verb of their own.
 _VERBLESS = re.compile(
     r"^(?P<ask>(?:how|when|where|what|which)\b(?: (?!to\b)[\w/`()-]+){0,4}) to (?=[a-z])",
@@ -126,7 +130,7 @@ def _of_advice(trap: Trap) -> Iterator[Card]:
     advises = match and is_command(trap.whole) and not concedes(trap.reality)
     if not (match and advises and trap.sentence):
         return
-    for sentence in _SENTENCE.split(trap.reality):
+    for sentence in SENTENCE.split(trap.reality):
         answer = _first(sentence.removeprefix("Simply ").rstrip("."))
         answer = answer[:1].upper() + answer[1:]
         for_what = _FOR.search(answer)

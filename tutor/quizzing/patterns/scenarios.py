@@ -16,6 +16,7 @@ from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.option_forms import words_in
 from tutor.quizzing.patterns.cards import Card, cards
 from tutor.quizzing.patterns.case_reasons import numbers, reasons
+from tutor.quizzing.patterns.warnings import SENTENCE
 from tutor.quizzing.statements import Notes
 from tutor.quizzing.verbs import commands
 
@@ -27,7 +28,6 @@ _LIKE, _UNLIKE, _SLACK, _SAME_TOPIC = 0.45, 0.45, 0.07, 0.35
 _LEAST, _LEAST_OTHERS = 2, 3
 _ALL = re.compile(r"\ball \d[\w.,]* (?=[a-z])")  # "all 10M rows" of another case
 _FRAME = re.compile(r"\b(?:how|what) do the notes advise(?: you)?(?: to)?\b|[?]", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[\w)`'\"])\. (?=[A-Z`'])")
 _STATE = re.compile(r"\b(?:is|are) (?:this|it|that|happening)\b[^.]*\?$")
 
 
@@ -154,7 +154,7 @@ class _Deck:
 def _warning(card: Card, text: str) -> str:
     """The sentence of a card's warning that speaks of a wrong option."""
     words = words_in(text)
-    said = max(_SENTENCE.split(card.avoid), key=lambda s: len(words_in(s) & words))
+    said = max(SENTENCE.split(card.avoid), key=lambda s: len(words_in(s) & words))
     if not words_in(said) & words:
         return "The notes warn of it in this case."
     return f"The notes warn: {said.rstrip('.')}."

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tutor.quizzing.patterns.facts import NAME, is_complete, is_name
 from tutor.quizzing.verbs import ACTING, imperative
 
-_SENTENCE = re.compile(r"(?<=[\w)`'\"])\. (?=[A-Z`])")
+SENTENCE = re.compile(r"(?<=[\w)`'\"])\. (?=[A-Z`])")
 # What befalls who does it; none of these is a plural noun as often.
 _HARMS = (
     "breaks|causes|confuses|costs|defeats|destroys|doubles|fails|forces|ignores|leaks|loses|mixes"
@@ -48,7 +48,7 @@ def names_warned(text: str, answer: str) -> Iterator[str]:
     """Names that a card warns of, each the subject of a sentence of the warning."""
     if not _WARNS.search(text):
         return
-    for sentence in _SENTENCE.split(text):
+    for sentence in SENTENCE.split(text):
         for match in (_CALL.match(sentence), _SUBJECT.match(sentence), _CONFUSED.search(sentence)):
             name = _ONLY.sub("", match["name"]) if match else ""
             if not _can_be_warned_of(name) or _approves(sentence):
@@ -70,7 +70,7 @@ def _can_be_warned_of(name: str) -> bool:
 
 def tasks_warned(text: str) -> Iterator[str]:
     """Things to do that a card warns of: "Calling x wastes …", "A wrong approach is to call x"."""
-    for sentence in _SENTENCE.split(text):
+    for sentence in SENTENCE.split(text):
         told, doing = _TO_DO.match(sentence), _DOING.match(sentence)
         task = ""
         if told:
@@ -85,7 +85,7 @@ def tasks_warned(text: str) -> Iterator[str]:
 def codes_warned(text: str, answer: str) -> Iterator[str]:
     """The answer's line of code with what the card calls wrong in place of its string."""
     right = _IN_QUOTES.search(answer)
-    for sentence in _SENTENCE.split(text):
+    for sentence in SENTENCE.split(text):
         if right is None or not re.search(r"\b(?:wrong|incorrect|invalid)\b", sentence):
             continue
         for match in _IN_QUOTES.finditer(sentence):
