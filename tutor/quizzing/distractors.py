@@ -53,10 +53,12 @@ class Distractors:
     def __init__(self, notes: Notes, drafts: Sequence[Draft] = ()) -> None:
         self._said = Said(notes)
         self._near = Nearness(notes, (d.keys[0].text for d in drafts if d.is_saying))
-        self._kinds = Kinds(self._near.text_vector)
-        self._cues = StemCues(notes.index.text_vectors)
+        self._kinds = Kinds(notes.vectors)
+        self._cues = StemCues(notes.vectors)
+        notes.vectors.prepare(d.keys[0].text for d in drafts if d.is_saying)
+        notes.vectors.prepare(t for d in drafts if d.names for t in (d.subject, _told(d.keys[0])))
         self._cues.prepare(
-            (draft.stem, draft.keys[0].text, [c.text for c in draft.pool[:_MOST_BALANCING]])
+            (draft.stem, draft.keys[0].text, [choice.text for choice in draft.pool])
             for draft in drafts
             if _may_be_told(draft)
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from index.embedding import Vectors
 from tutor.quizzing.option_forms import words_in
+from tutor.quizzing.text_vectors import TextVectors
 
 # "a centralized repository for …", "the stage where …": the last word before what qualifies it.
 _PHRASE = re.compile(
@@ -32,11 +32,10 @@ def are_both_classes(one: str, other: str) -> bool:
 
 
 class Kinds:
-    """Compares kinds. ``vector`` gives the unit vector of a text: a metric is a kind of score."""
+    """Compares kinds by the vectors of their nouns: a metric is a kind of score."""
 
-    def __init__(self, vector: Callable[[str], Vectors]) -> None:
-        self._vector = vector
-        self._cosines: dict[tuple[str, str], float] = {}
+    def __init__(self, vectors: TextVectors) -> None:
+        self._vectors = vectors
 
     def is_under(self, name: str, told: str, noun: str) -> bool:
         """Whether a name, or what a sentence ``told`` says that it is, is of a noun's kind."""
@@ -55,7 +54,4 @@ class Kinds:
     def _are_alike(self, one: str, other: str, least: float = _ONE_KIND) -> bool:
         if words_in(one) == words_in(other):
             return True
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self._cosines:
-            self._cosines[pair] = float(self._vector(pair[0]) @ self._vector(pair[1]))
-        return self._cosines[pair] >= least
+        return self._vectors.cosine(one, other) >= least

@@ -67,7 +67,7 @@ class Nearness:
     def __init__(self, notes: Notes, sayings: Iterable[str]) -> None:
         self._notes = notes
         self._sayings = sorted(set(sayings), key=_lot)[:_SAMPLED_SAYINGS]
-        self._vectors: dict[str, Vectors] = {}
+        self._vectors = notes.vectors
 
     def of_the_matter(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
         """Candidates whose sentences are near enough to the key's to be taken for it."""
@@ -109,10 +109,6 @@ class Nearness:
         ends = sorted((a.char_start, b.char_start))
         return "\n" not in self._notes.texts[a.source][slice(*ends)]
 
-    def text_vector(self, text: str) -> Vectors:
-        """Unit vector of a text by itself."""
-        return self._vector(text)
-
     def ranked(self, draft: Draft, pool: Sequence[Choice]) -> list[Choice]:
         """Nearest in meaning to the key first; the same section and the same note count extra."""
         if not pool:
@@ -121,12 +117,14 @@ class Nearness:
         place = self._place(key, draft)
         echoed = words_in(draft.stem)
         most = len(words_in(key.text) & echoed)
+        if draft.is_saying:
+            self._vectors.prepare(choice.text for choice in (key, *pool))
         score = [
             float(cosine)
             + _together(place, self._place(choice, None))
             + _ECHO * min(len(words_in(choice.text) & echoed), most)
             - _UNLIKE * len(marks_of(choice.text) ^ marks_of(key.text))
-            + (_SAID * self._alike(key.text, choice.text) if draft.is_saying else 0.0)
+            + (_SAID * self._vectors.cosine(key.text, choice.text) if draft.is_saying else 0.0)
             for cosine, choice in zip(self._to(key, pool), pool, strict=True)
         ]
         order = sorted(range(len(pool)), key=lambda n: (-round(score[n], 4), pool[n].text))
@@ -154,19 +152,12 @@ class Nearness:
 
     @cached_property
     def _texts(self) -> Scale:
-        return Scale.of([self._vector(text) for text in self._sayings])
+        self._vectors.prepare(self._sayings)
+        return Scale.of([self._vectors.of(text) for text in self._sayings])
 
     def _between(self, least: float, one: str, other: str, most: float) -> bool:
         low, high = self._texts.at(least, -1.0), self._texts.at(most, 1.0)
-        return low <= float(self._vector(one) @ self._vector(other)) <= high
-
-    def _alike(self, one: str, other: str) -> float:
-        return float(self._vector(one) @ self._vector(other))
-
-    def _vector(self, text: str) -> Vectors:
-        if text not in self._vectors:
-            self._vectors[text] = self._notes.index.text_vector(text)
-        return self._vectors[text]
+        return low <= self._vectors.cosine(one, other) <= high
 
     def _to(self, key: Choice, pool: Sequence[Choice]) -> NDArray[np.float32]:
         """Cosines of the sentences of a pool and the key's."""

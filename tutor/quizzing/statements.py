@@ -18,6 +18,7 @@ from index.lexical import terms_of
 from index.retriever import NotesIndex
 from index.sentences import without_marker
 from tutor.quizzing.emphasis import unstressed
+from tutor.quizzing.text_vectors import TextVectors
 from tutor.quizzing.trap_lines import pair_at, unlabelled
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -89,6 +90,7 @@ class Notes:
         self.index = index
         self.texts = {source: d.text for source, d in index.records.documents.items()}
         self.titles = {source: d.title for source, d in index.records.documents.items()}
+        self.vectors = TextVectors(index.text_vectors)
         self._mentions: dict[str, list[Statement]] = {}
         self.statements = [s for chunk in index.chunks for s in self._of(chunk)]
 

@@ -9,16 +9,15 @@ notes is embedded with them: the question is what a reader sees who knows none o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from index.embedding import Vectors
 from index.lexical import terms_of
+from tutor.quizzing.text_vectors import TextVectors
 
 # By how much the key may be nearer to the stem than each wrong option, in cosine. Of the 384 read
 # questions of the bundled bank, to which this is not applied, 16 lie above (11 short, 5 long ones).
 MARGIN, MARGIN_OF_LONG = 0.09, 0.14
 _MOST_WORDS = 6  # of a key that is a name or little more
-_AT_ONCE = 256  # texts
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _FRAME = re.compile(
@@ -30,18 +29,16 @@ _FRAME = re.compile(
 
 
 class StemCues:
-    """Compares options with stems. ``vectors`` gives the unit vectors of texts, one a row."""
+    """Compares options with stems."""
 
-    def __init__(self, vectors: Callable[[Sequence[str]], Vectors]) -> None:
+    def __init__(self, vectors: TextVectors) -> None:
         self._vectors = vectors
-        self._known: dict[str, Vectors] = {}
 
     def prepare(self, asked: Iterable[tuple[str, str, Sequence[str]]]) -> None:
         """Embed stems, keys and pools together, which takes a fraction of the time of each alone."""
-        texts: dict[str, None] = {}
-        for stem, key, pool in asked:
-            texts.update(dict.fromkeys(map(_bare, (_FRAME.sub(" ", stem), key, *pool))))
-        self._embed(list(texts))
+        self._vectors.prepare(
+            _bare(text) for stem, key, pool in asked for text in (_FRAME.sub(" ", stem), key, *pool)
+        )
 
     def tells(self, stem: str, key: str, wrong: Sequence[str]) -> bool:
         """Whether the key is nearer to the stem than every wrong option, by more than the margin."""
@@ -59,18 +56,12 @@ class StemCues:
         return self._cosine(_FRAME.sub(" ", stem), text)
 
     def _lead(self, stem: str, key: str, wrong: Sequence[str]) -> float:
+        self._vectors.prepare(map(_bare, (stem, key, *filter(None, wrong))))
         nearest = max(self._cosine(stem, text) if text else 0.0 for text in wrong)
         return self._cosine(stem, key) - nearest
 
     def _cosine(self, one: str, other: str) -> float:
-        pair = _bare(one), _bare(other)
-        self._embed([text for text in pair if text not in self._known])
-        return float(self._known[pair[0]] @ self._known[pair[1]])
-
-    def _embed(self, texts: Sequence[str]) -> None:
-        for start in range(0, len(texts), _AT_ONCE):
-            part = texts[start : start + _AT_ONCE]
-            self._known.update(zip(part, self._vectors(part), strict=True))
+        return self._vectors.cosine(_bare(one), _bare(other))
 
 
 def _bare(text: str) -> str:

@@ -17,6 +17,7 @@ from tutor.quizzing.patterns import actions, comparisons, definitions, lists, tr
 from tutor.quizzing.said import Said
 from tutor.quizzing.statements import Notes
 from tutor.quizzing.stem_cues import StemCues
+from tutor.quizzing.text_vectors import TextVectors
 
 # Words of one meaning share a direction; every other word has one of its own.
 MEANINGS = {"discovery": "find", "search": "find", "finding": "find", "stage": "step"}
@@ -38,17 +39,17 @@ STEM = "Which term do the notes explain as “Discovery of existing boat”?"
 
 
 def test_a_near_synonym_in_the_key_alone_tells_it() -> None:
-    cues = StemCues(_vectors)
+    cues = StemCues(TextVectors(_vectors))
     assert cues.tells(STEM, "Boat Search", ["Boat Rope", "Boat Chart", "Crew"])
 
 
 def test_a_wrong_option_as_near_balances_it() -> None:
-    cues = StemCues(_vectors)
+    cues = StemCues(TextVectors(_vectors))
     assert not cues.tells(STEM, "Boat Search", ["Boat Finding", "Boat Chart", "Crew"])
 
 
 def test_what_key_and_wrong_options_share_hides_no_synonym() -> None:
-    cues = StemCues(_vectors)
+    cues = StemCues(TextVectors(_vectors))
     # As wholes both are as near; without the shared word the key alone is.
     assert cues.tells("What is the boat search?", "Boat discovery", ["Boat", "Boat rope"])
 
@@ -60,7 +61,7 @@ def test_prepared_texts_are_embedded_once() -> None:
         seen.extend(texts)
         return _vectors(texts)
 
-    cues = StemCues(counted)
+    cues = StemCues(TextVectors(counted))
     cues.prepare([(STEM, "Crew", ["Rope", "Chart"])])
     cues.tells(STEM, "Crew", ["Rope", "Chart"])
     assert len(seen) == len(set(seen))
@@ -80,7 +81,7 @@ def test_the_kind_noun_of_a_saying(saying: str, noun: str) -> None:
 
 
 def test_names_of_a_kind_are_told_from_others() -> None:
-    kinds = Kinds(lambda text: _vectors([text])[0])
+    kinds = Kinds(TextVectors(_vectors))
     assert kinds.is_under("Docking", "Docking is the stage that ends a trip", "stage")
     assert kinds.is_under("Planning", "Planning is a step before a trip", "stage")
     assert not kinds.is_under("Compass", "A compass is a tool of the bridge", "stage")

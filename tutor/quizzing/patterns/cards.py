@@ -11,7 +11,7 @@ from tutor.quizzing.claims import concedes, is_command
 from tutor.quizzing.option_forms import words_in
 from tutor.quizzing.patterns.facts import is_name
 from tutor.quizzing.patterns.headings import topic_of
-from tutor.quizzing.patterns.traps import Trap, traps
+from tutor.quizzing.patterns.told_traps import Trap, traps
 from tutor.quizzing.patterns.warnings import (
     SENTENCE,
     codes_warned,

@@ -1,40 +1,22 @@
-"""Traps: statements that the notes themselves call wrong, each with what is true instead.
-
-Found as tables (``Trap | What is true``), as lines (``Trap …`` / ``Reality …``) and as "Commonly
-said, but wrong: … ." followed by the right claim.
-"""
+"""Which statement is true, and which is false: asked of the traps that the notes warn of."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
-from corpus.questions import Receipt
-from index.chunking import Sentence
-from tutor.quizzing.claims import can_be_false, is_command, names_no_subject, stands_alone
+from tutor.quizzing.claims import is_command, names_no_subject, stands_alone
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.one_fact import one_fact
 from tutor.quizzing.option_forms import words_in
 from tutor.quizzing.patterns.headings import topic_of
-from tutor.quizzing.patterns.markdown_tables import tables
+from tutor.quizzing.patterns.told_traps import Trap, sentence_of, traps
 from tutor.quizzing.patterns.turns import Turns
-from tutor.quizzing.statements import Notes, plain
-from tutor.quizzing.trap_lines import trap_lines
+from tutor.quizzing.statements import Notes
 from tutor.quizzing.verbs import has_verb
 
-_WRONG = re.compile(
-    r"^(?:common )?(?:trap|myth|misconception|mistake|wrong|pitfall|claim)s?$", re.I
-)
-_TRUE = re.compile(
-    r"^(?:what is true|reality|truth|true|facts?|correct|right|instead|in truth)$", re.I
-)
-_COMMONLY = re.compile(
-    r"^\W*(?:commonly|often|widely) (?:said|claimed|believed), but (?:wrong|false|not true):\W*"
-    r"(?P<wrong>[^.\n]+(?:\.(?=\w)[^.\n]+)*)\. (?P<true>\S[^\n]*)$",
-    re.IGNORECASE | re.MULTILINE,
-)
 _ABOUT_LEARNERS = re.compile(
     r"\b(?:candidates?|students?|learners?|people|many|beginners?|exam|confus\w+)\b", re.IGNORECASE
 )
@@ -52,52 +34,10 @@ _OF_A_CALL = re.compile(
     r"|output|path|results?|rows?|setting|table|values?)\b|^arguments\b",
     re.IGNORECASE,
 )
-# "…, so return raw accuracy", "… — use it for both": advice behind a statement that is false.
-_ADVICE = re.compile(r"(?:,? [—–] |, |; )(?:so |then |and )?(?:just |simply |always )?(?=[a-z]+ )")
 # Beside a false statement, "always required before any …" could well be taken for another one.
 _SWEEPING = re.compile(r"\b(?:always|never|every|all|any|none|no)\b", re.IGNORECASE)
-_TOO_SHORT = 0.6  # of the length of the key
 _LEAST_TRAPS = 3
 _LIKE_LENGTH, _MOST_PAIRS, _FEW, _SCARCE = 1.25, 8, 2, 6
-
-
-_TRUE_AS_IT_IS = "This one is true: the notes say so."
-
-
-@dataclass(frozen=True)
-class Trap:
-    """A wrong statement and the right one, which the receipt holds."""
-
-    wrong: str
-    true: str
-    receipt: Receipt
-    topic: str
-    sentence: Sentence | None
-    reality: str = ""
-    whole: str = ""
-
-    @property
-    def is_false(self) -> bool:
-        """Whether the wrong one is a statement that what is true denies, and no advice."""
-        return can_be_false(self.wrong, self.reality or self.true)
-
-    @property
-    def wrong_choice(self) -> Choice:
-        """The wrong statement, as a wrong option (or the key of "which is FALSE")."""
-        why = f"The notes call this wrong. What is true: {self.true}."
-        return Choice(self.wrong, self.wrong, self.receipt, self.sentence, why)
-
-    def wrong_beside(self, true: str) -> Choice:
-        """The wrong statement, with the advice that follows from it where it is too short without."""
-        whole = self.whole and len(self.wrong) < _TOO_SHORT * len(true)
-        return replace(self, wrong=self.whole).wrong_choice if whole else self.wrong_choice
-
-    @property
-    def true_choice(self) -> Choice:
-        """The right statement."""
-        said = self.whole or self.wrong
-        why = f"This one is true. Said instead, and wrong: {said}." if said else _TRUE_AS_IT_IS
-        return Choice(self.true, self.true, self.receipt, self.sentence, why)
 
 
 def drafts(notes: Notes) -> Iterator[Draft]:
@@ -106,6 +46,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
     for group in _groups(notes):
         sound = [t for t in group if stands_alone(t.true) and not _answers(t)]
         facts = _plain_facts(group, notes)
+        notes.vectors.prepare(text for trap in (*group, *facts) for text in trap.told)
         false = [trap for trap in group if trap.is_false]
         for trap in (*sound, *(facts if len(group) >= _LEAST_TRAPS else ())):
             apart = _not_restating(trap, false, turns)
@@ -124,8 +65,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 
 def _not_restating(trap: Trap, others: Sequence[Trap], turns: Turns) -> list[Trap]:
     """Those whose true statements do not say again what is true of a trap, nor take up its words."""
-    told = [text for text in dict.fromkeys((trap.true, trap.reality, trap.wrong)) if text]
-    again = turns.restated(told, [other.true for other in others])
+    again = turns.restated(trap.told, [other.true for other in others])
     return [other for other, same in zip(others, again, strict=True) if not same]
 
 
@@ -191,7 +131,7 @@ def _plain_facts(group: Sequence[Trap], notes: Notes) -> list[Trap]:
         summary = heading and _SUMMARY.match(heading[-1].strip())
         limited = summary and notes.is_limited(statement)
         if same and summary and not limited and topic_of(heading, "") == group[0].topic:
-            text = _sentence(statement.text)
+            text = sentence_of(statement.text)
             whole = stands_alone(text) and not names_no_subject(text, group[0].topic)
             _, colon, behind = text.rpartition(": ")
             advises = _LABEL.match(text) or (colon and is_command(behind))
@@ -204,53 +144,6 @@ def _plain_facts(group: Sequence[Trap], notes: Notes) -> list[Trap]:
 def _above_pairs(heading: Sequence[str]) -> Sequence[str]:
     """The heading above a pair that is told apart under a heading of its own."""
     return heading[:-1] if len(heading) > 1 and _SUMMARY.match(heading[-2].strip()) else heading
-
-
-def traps(notes: Notes) -> Iterator[Trap]:
-    """Every trap of the notes."""
-    for table in tables(notes):
-        if (
-            len(table.header) == 2
-            and _WRONG.match(table.header[0])
-            and _TRUE.match(table.header[1])
-        ):
-            for row in table.rows:
-                yield _trap(notes, table.source, row.cells[0], row.cells[1], row.quote, row.start)
-    for source, text in notes.texts.items():
-        for pair in trap_lines(text):
-            true = text[slice(*pair.true)]
-            yield _trap(notes, source, text[slice(*pair.wrong)], true, true, pair.start)
-        for match in _COMMONLY.finditer(text):
-            yield _trap(notes, source, match["wrong"], match["true"], match[0], match.start())
-
-
-def _trap(notes: Notes, source: str, wrong: str, true: str, quote: str, start: int) -> Trap:
-    heading = notes.heading_at(source, start)
-    first = re.split(r"(?<=[\w)`\"'])\. (?=[A-Z`])", plain(true), maxsplit=1)[0]
-    return Trap(
-        wrong=_sentence(_without_advice(plain(wrong))),
-        true=_sentence(first),
-        receipt=Receipt(source=source, quote=quote.strip()),
-        topic=topic_of(heading, notes.titles[source]),
-        sentence=notes.sentence_at(source, start),
-        reality=plain(true),
-        whole=_sentence(plain(wrong)),
-    )
-
-
-def _without_advice(text: str) -> str:
-    """A wrong statement without the command that follows from it."""
-    for seam in _ADVICE.finditer(text):
-        claim = text[: seam.start()]
-        if is_command(text[seam.end() :]) and stands_alone(claim):
-            return claim
-    return text
-
-
-def _sentence(text: str) -> str:
-    text = text.strip().rstrip(".")
-    first = text.split(maxsplit=1)[0] if text else ""
-    return text if re.search(r"[._(`]|[a-z][A-Z]", first) else text[:1].upper() + text[1:]
 
 
 def _which(trap: Trap, others: Sequence[Choice], true: bool) -> Draft:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from index.embedding import Vectors
 from tutor.quizzing.drafts import Choice
 from tutor.quizzing.statements import Notes
 
@@ -18,9 +17,8 @@ class Turns:
     """Puts the nearest wrong statements first, those that stood often behind."""
 
     def __init__(self, notes: Notes) -> None:
-        self._notes = notes
         self._stood: Counter[str] = Counter()
-        self._vectors: dict[str, Vectors] = {}
+        self._vectors = notes.vectors
 
     def restated(self, truths: Sequence[str], others: Sequence[str]) -> list[bool]:
         """Which of ``others`` say much the same as one of ``truths``."""
@@ -40,11 +38,8 @@ class Turns:
         return tuple(others[n] for n in order)
 
     def _likeness(self, text: str, others: Sequence[str]) -> list[float]:
-        """Cosines; each text is embedded once, however often it is compared."""
-        new = [one for one in dict.fromkeys((text, *others)) if one not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, self._notes.index.text_vectors(new), strict=True))
-        return [float(self._vectors[text] @ self._vectors[other]) for other in others]
+        self._vectors.prepare((text, *others))
+        return [self._vectors.cosine(text, other) for other in others]
 
 
 def _fact(choice: Choice) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tutor.quizzing.claims import stands_alone
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.option_forms import words_in
-from tutor.quizzing.patterns.traps import traps
+from tutor.quizzing.patterns.told_traps import traps
 from tutor.quizzing.statements import Notes
 
 # The line alone is what is wrong: nothing of weight is said behind it.
