@@ -35,17 +35,16 @@ _K1, _B = 1.2, 0.75
 
 def words_of(text: str) -> list[str]:
     """Lower-case words in order; compound names whole and in their parts."""
-    found: list[str] = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if _UNSPACED.search(word):
-            found += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
-            continue
-        found.append(word.lower())
-        parts = _PART.findall(word) if not word.islower() or "_" in word else []
-        if len(parts) > 1:
-            found += [part.lower() for part in parts]
-    return found
+    return [word for name in _WORD.findall(text) for word in _words_of_name(name)]
+
+
+@lru_cache(maxsize=200_000)
+def _words_of_name(name: str) -> tuple[str, ...]:
+    """The words of what white space and signs set apart."""
+    if _UNSPACED.search(name):
+        return tuple(name[i : i + 2] for i in range(max(1, len(name) - 1)))
+    parts = _PART.findall(name) if not name.islower() or "_" in name else []
+    return (name.lower(), *(part.lower() for part in parts)) if len(parts) > 1 else (name.lower(),)
 
 
 def terms_of(text: str) -> list[str]:

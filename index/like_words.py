@@ -8,7 +8,6 @@ model's input table, so that nothing is run or stored (docs/decisions/004-retrie
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from threading import RLock
 
 import numpy as np
@@ -35,10 +34,10 @@ class LikeWords:
         self._embed, self._idf = vectors, idf
         self._position: dict[str, int] = {}
         self._stem_number: dict[str, int] = {}
+        # Rows beyond the words met so far are room for more.
         self._vectors: Vectors = np.zeros((0, 0), np.float32)
         self._stems: NDArray[np.int32] = np.zeros(0, np.int32)
-        self._held = lru_cache(_KEPT_TEXTS)(self._positions)
-        self._met: set[str] = set()
+        self._held: dict[str, NDArray[np.int64]] = {}
         self._lock = RLock()
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -46,8 +45,8 @@ class LikeWords:
         asked = {stem: word for word in reversed(_content(question)) for stem in _stem(word)}
         scores = np.zeros(len(texts))
         with self._lock:
-            self._learn([*asked.values(), *(w for t in texts for w in self._unknown(t))])
-            held = [self._held(text) for text in texts]
+            held = self._positions(texts)
+            self._learn(list(asked.values()))
             own = np.array([self._position[word] for word in asked.values()], np.int64)
             vectors, stems = self._vectors, self._stems
         found = [each for each in held if len(each)]
@@ -62,17 +61,15 @@ class LikeWords:
         scores[[n for n, each in enumerate(held) if len(each)]] = rarity @ best / rarity.sum()
         return scores
 
-    def _unknown(self, text: str) -> tuple[str, ...]:
-        """The words of a text that was not met before."""
-        if text in self._met:
-            return ()
-        if len(self._met) >= _KEPT_TEXTS:
-            self._met.clear()
-        self._met.add(text)
-        return _content(text)
-
-    def _positions(self, text: str) -> NDArray[np.int64]:
-        return np.array([self._position[word] for word in _content(text)], np.int64)
+    def _positions(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """Numbers of the words of each text."""
+        if len(self._held) >= _KEPT_TEXTS:
+            self._held.clear()
+        words = {text: _content(text) for text in texts if text not in self._held}
+        self._learn([word for held in words.values() for word in held])
+        for text, held in words.items():
+            self._held[text] = np.array([self._position[word] for word in held], np.int64)
+        return [self._held[text] for text in texts]
 
     def _learn(self, words: Sequence[str]) -> None:
         """Keep the unit vectors of words that were not met before."""
@@ -81,15 +78,23 @@ class LikeWords:
             return
         raw = self._embed(new)
         unit = raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
-        known = self._vectors if self._position else np.zeros((0, unit.shape[1]), np.float32)
-        self._vectors = np.concatenate([known, unit]).astype(np.float32)
-        numbers = [
+        start, end = len(self._position), len(self._position) + len(new)
+        if end > len(self._stems):
+            self._make_room(2 * end, unit.shape[1])
+        self._vectors[start:end] = unit
+        self._stems[start:end] = [
             self._stem_number.setdefault((_stem(word) or [word])[0], len(self._stem_number))
             for word in new
         ]
-        self._stems = np.concatenate([self._stems, np.array(numbers, np.int32)])
-        for word in new:
-            self._position[word] = len(self._position)
+        self._position.update(zip(new, range(start, end), strict=True))
+
+    def _make_room(self, rows: int, width: int) -> None:
+        """Copies, for another thread may be reading what is there."""
+        known = len(self._position)
+        vectors, stems = np.zeros((rows, width), np.float32), np.zeros(rows, np.int32)
+        if known:
+            vectors[:known], stems[:known] = self._vectors[:known], self._stems[:known]
+        self._vectors, self._stems = vectors, stems
 
 
 def _stem(word: str) -> list[str]:
