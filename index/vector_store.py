@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _BATCH = 5_000  # Chroma takes 5,461 records a call at most
-# So few vectors are compared one by one. In a graph of a dozen, Chroma's search misses one that no
-# edge leads to in every two hundredth opening, and the same question gets another answer.
-_FEW = 2_000
+# So few vectors are compared one by one: Chroma's graph is built anew at each opening and misses
+# some each time, so that the same question may get another answer. Loading 1,000 takes .06 s, once;
+# from a server they come as JSON, so fewer are loaded.
+_FEW, _FEW_OF_A_SERVER = 8_000, 2_000
 # Recall@10 against exact search is .99 and more up to 10^5 vectors with these. What lies below the
 # sync threshold is put into the graph anew whenever the index is opened: a second for each 5,000.
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 300, "max_neighbors": 24,
@@ -113,6 +114,8 @@ class ServerStores:
 class _ChromaStore:
     """The records of one version: the collections whose names begin with ``prefix``.
 
+    In a folder of its own a version needs no prefix; on a server it has one.
+
     The client lives as long as the store: Chroma keeps the files of an open one until exit.
     """
 
@@ -127,6 +130,7 @@ class _ChromaStore:
                 else client.get_collection(f"{prefix}{name}", embedding_function=None)
                 for name in (CHUNKS, SENTENCES)
             }
+        self._prefix = prefix
         self._small: dict[str, OneByOne | None] = {}
 
     def add(
@@ -184,7 +188,8 @@ class _ChromaStore:
     def _one_by_one(self, collection: str) -> OneByOne | None:
         """The search of a collection that is small enough for it."""
         if collection not in self._small:
-            few = 0 < self.count(collection) <= _FEW
+            most = _FEW_OF_A_SERVER if self._prefix else _FEW
+            few = 0 < self.count(collection) <= most
             held = [batch[:2] for batch in self.batches(collection)] if few else []
             self._small[collection] = OneByOne(held) if held else None
         return self._small[collection]
