@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
+from tutor.quizzing.code_kinds import CodeKinds
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.kinds import Kinds, are_both_classes, kind_noun
 from tutor.quizzing.nearness import Nearness
@@ -55,6 +56,7 @@ class Distractors:
         self._near = Nearness(notes, (d.keys[0].text for d in drafts if d.is_saying))
         self._kinds = Kinds(notes.vectors)
         self._cues = StemCues(notes.vectors)
+        self._code = CodeKinds(notes.texts.values())
         notes.vectors.prepare(d.keys[0].text for d in drafts if d.is_saying)
         notes.vectors.prepare(t for d in drafts if d.names for t in (d.subject, _told(d.keys[0])))
         self._cues.prepare(
@@ -90,7 +92,11 @@ class Distractors:
         """Up to ``draft.wanted`` wrong options; fewer when the notes hold no more that are sound."""
         if draft.negated and not all(self._is_foreign(draft, key) for key in draft.keys):
             return ()
-        alike = [choice for choice in draft.pool if _is_alike(draft, choice)]
+        alike = [
+            choice
+            for choice in draft.pool
+            if _is_alike(draft, choice) and self._is_of_its_code(draft, choice)
+        ]
         beside: list[Choice] = []
         others: list[Choice] = []
         for choice in alike:
@@ -124,6 +130,11 @@ class Distractors:
             if fits and not self.are_told(draft, wrong) and self._is_sound(draft, choice):
                 return wrong
         return found
+
+    def _is_of_its_code(self, draft: Draft, choice: Choice) -> bool:
+        """Whether the name of a call stands beside calls, and of an argument beside arguments."""
+        of_names = draft.names and not draft.in_table
+        return not of_names or self._code.kind(draft.keys[0].text) == self._code.kind(choice.text)
 
     def _is_sibling(self, draft: Draft, choice: Choice) -> bool:
         """Whether a choice stands with the key in one list, or on one line, as one of its kind."""

@@ -7,7 +7,7 @@ the receipt, its ``text`` is the same words without list marks, emphasis and lin
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,15 +161,22 @@ class Notes:
 
     def is_proper(self, name: str) -> bool:
         """Whether a capitalised name keeps its capital within sentences (or stands in none)."""
-        first = name.split(maxsplit=1)[0]
-        return (first in self._within) or first.lower() not in self._within
+        first, _, rest = name.partition(" ")
+        as_it_is, small = self._within[first], self._within[first.lower()]
+        if rest.islower():  # "Data parallelism", though "Data Science" stands within sentences
+            return as_it_is >= small
+        return as_it_is > 0 or not small
+
+    def is_word(self, name: str) -> bool:
+        """Whether a name in small letters stands within sentences as a plain word."""
+        return self._within[name] > 0
 
     @cached_property
-    def _within(self) -> frozenset[str]:
-        """Words of prose that follow a word in lower case, as they are written."""
+    def _within(self) -> Counter[str]:
+        """How often words of prose follow a word in lower case, as they are written."""
         texts = (s.text for s in self.statements if s.kind in ("prose", "item"))
         plain_texts = (re.sub(r"`[^`]*`", " ", text) for text in texts)
-        return frozenset(
+        return Counter(
             word for text in plain_texts for word in re.findall(r"(?<=[a-z,] )[A-Za-z][\w-]*", text)
         )
 

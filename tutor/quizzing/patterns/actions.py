@@ -34,6 +34,8 @@ _PLURAL_NOUN = re.compile(
     r"|[a-z]+(?<!s) (?:an?|the|when|if|in|on|at|for|to|with|from|by|as|while|because|until|after))\b"
 )
 _ENDS_IN_VERB = re.compile(r" [a-z]+(?<!s)s$")  # "Continuous mode suits updates …"
+_USING = frozenset({"uses", "takes", "accepts", "reads"})
+_DOES_NOT = re.compile(r"\w+ (?:back )?(?:no|nothing|none|neither)\b")
 _LEAST_TERMS, _LEAST_REVERSED = 3, 4
 _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
 
@@ -72,7 +74,8 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 
 def facts(notes: Notes) -> list[Fact]:
     """What the notes say that something does, in their order."""
-    return [fact for s in notes.askable if (fact := _fact(s, notes)) is not None]
+    found = (fact for s in notes.askable if (fact := _fact(s, notes)) is not None)
+    return [fact for fact in found if not _is_word(fact, notes)]
 
 
 def _is_code(fact: Fact) -> bool:
@@ -80,8 +83,18 @@ def _is_code(fact: Fact) -> bool:
 
 
 def _is_done(fact: Fact) -> bool:
-    """Whether a saying answers "What does X do?", as "Needs a sort" does not, nor "Uses a tree"."""
-    return fact.value.split(maxsplit=1)[0].lower() not in STANDING | {"uses"}
+    """Whether a saying answers "What does X do?".
+
+    "Needs a sort" does not, nor "Uses a tree", "Takes `name` and `df`" or "Takes no path".
+    """
+    first = fact.value.split(maxsplit=1)[0].lower()
+    return first not in STANDING | _USING and not _DOES_NOT.match(fact.value)
+
+
+def _is_word(fact: Fact, notes: Notes) -> bool:
+    """Whether a name in code is a plain word of the notes, too (`fit`, `run`): of what is it one?"""
+    bare = fact.name.strip("`")
+    return fact.name != bare and bare.isalpha() and bare.islower() and notes.is_word(bare)
 
 
 def _returned(fact: Fact, family: Sequence[Fact]) -> Iterator[Draft]:

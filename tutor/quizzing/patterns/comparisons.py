@@ -103,7 +103,7 @@ def _named(table: Table, notes: Notes) -> Iterator[Draft]:
         name = _choice(table, row, 0, notes)
         yield Draft(
             pattern="table reversed",
-            stem=f"For which of these do the notes give “{row.cells[1]}” as “{table.header[1]}”?",
+            stem=f"{_which(table)} has “{row.cells[1]}” under “{table.header[1]}” in the notes?",
             keys=(name,),
             pool=tuple(_choice(table, r, 0, notes) for r in table.rows if r is not row),
             receipt=Receipt(source=table.source, quote=row.quote),
@@ -128,13 +128,23 @@ def _can_be_asked(table: Table, column: int) -> bool:
 
 
 def _lookup_stem(table: Table, row: Row, column: int) -> str:
-    name, first, thing = table.header[column], table.header[0], row.cells[0]
-    kind = f"the {first.lower()} " if re.fullmatch(r"[A-Z][a-z]+(?<!s)", first) else ""
+    name, thing = table.header[column], row.cells[0]
+    kind = f"the {noun} " if (noun := _noun(table)) else ""
     if len(thing.split()) >= _QUOTED_FROM and "`" not in thing:
         thing = f"“{thing}”"
     if _OF.match(name):
         return f"What is the {name.lower()} of {kind}{thing}, according to the notes?"
     return f"Which of these do the notes give under “{name}” for {kind}{thing}?"
+
+
+def _which(table: Table) -> str:
+    return f"Which {noun}" if (noun := _noun(table)) else "Which of these"
+
+
+def _noun(table: Table) -> str:
+    """What the first column calls its rows, where that is one word: "vessel"."""
+    first = table.header[0]
+    return first.lower() if re.fullmatch(r"[A-Z][a-z]+(?<!s)", first) else ""
 
 
 def _is_number(cell: str) -> bool:

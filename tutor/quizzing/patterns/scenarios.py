@@ -25,6 +25,9 @@ _OF_THE_CASE = 1 / 3  # share of a stem's words from which a passage is about it
 # Cosines of two cases: what is wrong in one is wrong in a like one; what is right in one may well
 # serve in a like one, too.
 _LIKE, _UNLIKE, _SLACK, _SAME_TOPIC = 0.45, 0.45, 0.07, 0.35
+# Below the first, what is wrong in one case is plainly no matter of the other; so is, below the
+# second with the bonus of one topic, what is right in it.
+_LEAST_LIKE, _LEAST_NEAR = 0.2, 0.15
 _LEAST, _LEAST_OTHERS = 2, 3
 _ALL = re.compile(r"\ball \d[\w.,]* (?=[a-z])")  # "all 10M rows" of another case
 _FRAME = re.compile(r"\b(?:how|what) do the notes advise(?: you)?(?: to)?\b|[?]", re.IGNORECASE)
@@ -103,14 +106,18 @@ class _Deck:
         order = sorted(range(len(near)), key=lambda n: (-round(near[n], 4), n))
         others = [n for n in order if n != number and _are_alike(self.cards[n], card)]
         for n in others:
-            if near[n] >= _LIKE and card.is_to_do:
+            if near[n] >= _LIKE and likeness[n] >= _LEAST_LIKE and card.is_to_do:
                 why = f"The notes warn of it in a like case: {self.cards[n].ask}"
                 for warned in self.warned(self.cards[n], why):
                     choice = replace(warned, text=_ALL.sub("all ", warned.text))
                     fits = commands(choice.text) and _numbers(choice.text) <= _numbers(card.ask)
                     if fits and not self._may_serve(choice.text, card):
                         yield choice
-        answers = [n for n in others if not self._may_serve(self.choices[n].text, card)]
+        answers = [
+            n
+            for n in others
+            if near[n] >= _LEAST_NEAR and not self._may_serve(self.choices[n].text, card)
+        ]
         apart = [n for n in answers if likeness[n] < _UNLIKE]
         few = len(apart) < _LEAST_OTHERS
         yield from (self.choices[n] for n in answers if likeness[n] < _UNLIKE + _SLACK * few)
