@@ -133,8 +133,11 @@ class Distractors:
 
     def _is_of_its_code(self, draft: Draft, choice: Choice) -> bool:
         """Whether the name of a call stands beside calls, and of an argument beside arguments."""
-        of_names = draft.names and not draft.in_table
-        return not of_names or self._code.kind(draft.keys[0].text) == self._code.kind(choice.text)
+        if not draft.names or draft.in_table:
+            return True
+        one, other = draft.keys[0].text, choice.text
+        kinds = self._code.kind(one) == self._code.kind(other)
+        return kinds and ("(" in one) == ("(" in other)
 
     def _is_sibling(self, draft: Draft, choice: Choice) -> bool:
         """Whether a choice stands with the key in one list, or on one line, as one of its kind."""
@@ -158,22 +161,18 @@ class Distractors:
             return False
         if draft.settled or choice.apart:
             return True
-        if any(related(choice.subject, key.subject) for key in draft.keys):
-            return False
-        if any(self._said.akin(choice.subject, key.subject) for key in draft.keys):
+        if any(self._is_akin(choice, key) for key in draft.keys):
             return False
         if draft.names and may_do_it(draft.subject, choice.text):
+            return False
+        if draft.is_saying and self._said.stands_with(draft.subject, choice.text):
             return False
         if self._is_sibling(draft, choice):
             return self._is_told_apart(draft, choice)
         if any(self._may_hold_of_both(draft, choice, key) for key in draft.keys):
             return False
         if draft.names:
-            source = choice.receipt.source if choice.receipt else ""
-            if any(self._said.is_kind_of(source, key.subject) for key in draft.keys):
-                return False
-            unsaid = not self._said.sayable(choice.text, draft.subject, _NAMED_FOR)
-            return unsaid and (draft.in_table or self._near.is_another(draft.subject, choice))
+            return self._is_sound_name(draft, choice)
         if self._said.sayable(draft.subject, choice.text, _SAYABLE):
             return False
         if draft.in_table or draft.listed:
@@ -181,6 +180,17 @@ class Distractors:
         if any(is_named_for(key.subject, choice.text) for key in draft.keys):
             return False
         return all(self._differs_enough(key.text, choice.text) for key in draft.keys)
+
+    def _is_akin(self, choice: Choice, key: Choice) -> bool:
+        """Whether two subjects are one, or so near that what holds of one may hold of the other."""
+        return related(choice.subject, key.subject) or self._said.akin(choice.subject, key.subject)
+
+    def _is_sound_name(self, draft: Draft, choice: Choice) -> bool:
+        source = choice.receipt.source if choice.receipt else ""
+        if any(self._said.is_kind_of(source, key.subject) for key in draft.keys):
+            return False
+        unsaid = not self._said.sayable(choice.text, draft.subject, _NAMED_FOR)
+        return unsaid and (draft.in_table or self._near.is_another(draft.subject, choice))
 
     def _may_hold_of_both(self, draft: Draft, choice: Choice, key: Choice) -> bool:
         """Whether a part and its platform are asked for together."""
@@ -245,7 +255,7 @@ class Distractors:
         """Whether two options say the same, are one thing, or show their common row."""
         if draft.pattern == "comparison" and _row(choice.text) == _row(other.text):
             return True  # of two that share a row one holds, which the others do not tell
-        if draft.names and related(choice.subject, other.subject):
+        if (draft.names or draft.is_saying) and related(choice.subject, other.subject):
             return True  # "Model Registry" and "MLflow Model Registry" are one
         if draft.pattern == "scenario":
             return is_one_way(choice.text, other.text) or self._said.is_one_thing(

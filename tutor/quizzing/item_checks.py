@@ -39,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     name_checks.kind_echo,
     name_checks.abbreviates_stem,
     name_checks.echoes_subject,
+    name_checks.name_spelled_out,
+    name_checks.kind_in_the_name,
     wording_checks.no_focus,
     wording_checks.unmarked_negative,
     wording_checks.double_negative,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.questions import Question
+from index.lexical import terms_of
 from tutor.quizzing.flaw import Flaw, NotesContext, asks_negatively, correct_texts, wrong_texts
 from tutor.quizzing.kinds import kind_noun
 from tutor.quizzing.option_forms import words_in
@@ -13,6 +14,13 @@ from tutor.quizzing.option_forms import words_in
 _SHORT = re.compile(r"^\W*(?P<letters>[a-z]{2,4})\W*$")  # `%md`
 _ASKED_OF = re.compile(
     r"^(?:Which of these|What) (?:does|do) (?:the |an? )?(?P<name>[A-Z][\w ]+?) [a-z]"
+)
+_NAME = re.compile(r"`[^`]+`|\w+(?:[._(]\w*)+|\b[a-z]+[A-Z]\w*")
+_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[_.](?=\w)")
+_FRAME = re.compile(r"which of these|according to the notes|in the notes", re.IGNORECASE)
+_LEAST_PART = 3  # letters
+_OF_A_KIND = re.compile(
+    r"^Which of these (?:is|are) (?:an? |the )?(?P<noun>[a-z]+)\b", re.IGNORECASE
 )
 _LEAST_LONGER = 3  # letters by which a word has to be longer than what stands for it
 
@@ -65,6 +73,51 @@ def echoes_subject(question: Question, _: NotesContext) -> Iterator[Flaw]:
     for key in correct_texts(question):
         if named <= words_in(key):
             yield Flaw("key takes up its subject", True, key[:80])
+
+
+def name_spelled_out(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """A name of code says more of its meaning than any other: `log_param`, "logs one parameter"."""
+    if question.origin != "notes" or asks_negatively(question.stem):
+        return
+    if question.form == "scenario" or "statements about" in question.stem:
+        return
+    asked = _FRAME.sub(" ", question.stem)
+    wrong = max(_shared(asked, text) for text in wrong_texts(question))
+    for key in correct_texts(question):
+        if _shared(asked, key) > wrong:
+            yield Flaw("name spelled out", True, key[:80])
+
+
+def _shared(stem: str, option: str) -> int:
+    """How many words of a stem an option has, whole or cut, where either is part of a name of code."""
+    asked, named = _parts(stem), _parts(" ".join(_NAME.findall(stem)))
+    held, called = _parts(option), _parts(" ".join(_NAME.findall(option)))
+    return sum(
+        any(_is_kin(word, part) for part in (held if word in named else called)) for word in asked
+    )
+
+
+def _parts(text: str) -> set[str]:
+    return {part for part in terms_of(_INSIDE.sub(" ", text)) if len(part) >= _LEAST_PART}
+
+
+def _is_kin(part: str, word: str) -> bool:
+    """Whether the shorter one begins or ends the longer: "uniform" and "loguniform"."""
+    short, long = sorted((part, word), key=len)
+    return long.startswith(short) or long.endswith(short)
+
+
+def kind_in_the_name(question: Question, _: NotesContext) -> Iterator[Flaw]:
+    """The key's name ends in the kind that the stem names: "compute without workers"."""
+    match = _OF_A_KIND.match(question.stem)
+    if question.origin != "notes" or match is None:
+        return
+    noun = words_in(match["noun"])
+    if not noun or any(noun <= words_in(text.split()[-1]) for text in wrong_texts(question)):
+        return
+    for key in correct_texts(question):
+        if noun <= words_in(key.split()[-1]):
+            yield Flaw("kind named in the stem", True, match["noun"])
 
 
 def _leads(text: str, named: frozenset[str]) -> bool:

@@ -44,7 +44,7 @@ _VAGUE = re.compile(
 # section that all statements are of.
 _FRAME = re.compile(
     r"^which of these statements about “[^”]*” (?:is|are) (?:true|false)\b|according to the notes"
-    r"|do the notes (?:give|explain|name|advise|list)|as the (?:meaning|part) of",
+    r"|do the notes (?:give|explain|name|advise|list|say)|as the (?:meaning|part) of",
     re.IGNORECASE,
 )
 _GLARING = frozenset({"sign", "quote", "many capitals"})

@@ -11,6 +11,7 @@ from tutor.quizzing.statements import Notes
 
 _SAID_IN_ALL = 0.6  # share of idf mass over all statements on a name from which it is said of it
 _PLATFORM = 0.025  # share of the notes' statements that a platform's name stands in
+_NAME_OF_CODE = re.compile(r"\b(?:\w+_\w+|[a-z]+[A-Z]\w*)\b")
 # Two names with a slash between them; a third would make it a list.
 _AS_ONE = re.compile(
     r"(?<![\w/.])(?P<one>[A-Z][\w-]*(?: [A-Z][\w-]*)?) ?/ ?(?P<other>[A-Z][\w-]*(?: [A-Z][\w-]*)?)(?![\w/])"
@@ -36,6 +37,15 @@ class Said:
         if any(self.share(words, s.terms) >= share for s in self._notes.mentioning(name)):
             return True
         return self.share(words, self._words_on(name)) >= _SAID_IN_ALL
+
+    def stands_with(self, subject: str, text: str) -> bool:
+        """Whether a name of code in a text stands in a statement on a subject: it may have that, too."""
+        said = self._notes.mentioning(bare_name(subject))
+        return any(
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", statement.text)
+            for name in _NAME_OF_CODE.findall(text)
+            for statement in said
+        )
 
     def akin(self, name: str, other: str) -> bool:
         """Whether what holds of one name may hold of the other: they overlap, or are synonyms.

@@ -55,6 +55,10 @@ _LIMITS = re.compile(
     r"(?:\*\*|__)?(?:[A-Z][\w /()-]{2,40}:|(?:for|in|on|when|if|with|under|during|at) [^.;]{3,60}[,:])\s",
     re.IGNORECASE,
 )
+# "**When I copy a version, does its alias come along?** It brings …": true of that case.
+_ASKED_OF_A_CASE = re.compile(
+    r"^\*\*[^*]*\b(?:if|when|after|once|while|during|for an?)\b[^*]*\?\*\*", re.IGNORECASE
+)
 _LEAST_LIMIT = 3  # words before a statement that make more than a label of its own
 
 
@@ -141,6 +145,8 @@ class Notes:
         line = text.rfind("\n", 0, statement.char_start) + 1
         before = without_marker(text[line : statement.char_start].strip())
         if _LIMITS.match(before) and len(before.split()) >= _LEAST_LIMIT:
+            return True
+        if _ASKED_OF_A_CASE.search(before):
             return True
         begins = re.match(r"[A-Za-z]+ [a-z]+", statement.text)
         taken_up = begins and rf"\b(?:not|never|no|without|than|instead of) {begins[0]}"

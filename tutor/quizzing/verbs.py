@@ -29,7 +29,7 @@ searches sets splits stacks tests triggers versions weights
 """
 _COMMANDING_TEXT = """
 add adjust always apply avoid begin build call change check choose click commit compare
-configure connect convert create define delete deploy don't drop enable enter exponentiate fill
+configure connect convert create define delete deploy don't draw drop enable enter exponentiate fill
 fit follow give import install iterate keep load log make manage monitor move navigate never only open
 pass pull push put read register remove replace rerun resample return run save select send set split
 start stop store swap take train transform treat try tune update use wrap write

@@ -137,6 +137,21 @@ PLANTED: dict[str, tuple[dict[str, Any], str, bool]] = {
          "options": ("Plans for each harbour", "Tables of the tide", "Charts of the coast")},
         "key takes up its subject", True,
     ),
+    "key spells out a name of code": (
+        {"stem": "What does `mlflow.log_param(name, 5)` do, according to the notes?",
+         "options": ("Logs one parameter", "Takes log(1 + x)", "Returns a model", "Ends a run")},
+        "name spelled out", True,
+    ),
+    "name of code says what is asked": (
+        {"stem": "Which expression has “A float whose logarithm is uniform” in the notes?",
+         "options": ("`hp.loguniform(np.log(1))`", "`hp.quniform(2)`", "`hp.uniformint(9)`")},
+        "name spelled out", True,
+    ),
+    "kind of the stem ends the key": (
+        {"stem": "Which of these is compute without workers?",
+         "options": ("Single-node compute", "Top-tier libraries", "Executor")},
+        "kind named in the stem", True,
+    ),
     "numbers out of order": (
         {"options": ("3", "1", "10", "2"), "stem": "How many folds are made?"},
         "numbers not in order", False,

@@ -15,14 +15,18 @@ from tutor.quizzing.statements import ABOUT_THE_EXAM, Notes
 # A first column of this name holds aspects; the other columns are the things compared.
 _ASPECTS = re.compile(r"^(?:|question|point|aspect|topic|feature|criterion|property)$", re.I)
 _TRAPS = re.compile(r"^(?:trap|myth|misconception|mistake)s?$", re.I)
+# What one thing is weak or strong in, another one may be, too.
+_SHARED = re.compile(
+    r"\b(?:weakness|weak|strength|strong|drawback|(?:dis)?advantage|limitation|fits)", re.I
+)
 _NOT_ASKED = re.compile(
     r"\b(?:week|days?|objectives?|section|guide|outline|theme|do|does|you)\b|^item$", re.I
 )
 # Columns that can be asked for by "What is the … of …?". Others need their table in front of one:
 # "under “Shows” for One continuous".
 _OF = re.compile(
-    r"^(?:meaning|purpose|role|default|formula|unit|inverse|weakness|remedy|usual cause|best value"
-    r"|effect|function|advantage|disadvantage|limitation|description|definition)$",
+    r"^(?:meaning|purpose|role|default|formula|unit|inverse|remedy|usual cause|best value"
+    r"|effect|function|description|definition)$",
     re.IGNORECASE,
 )
 # Of a table of pairs, any column can be asked for that has a name of its own.
@@ -123,6 +127,8 @@ def _is_value(cell: str) -> bool:
 def _can_be_asked(table: Table, column: int) -> bool:
     """Whether a column's name makes a question without the table in front of one."""
     name = table.header[column]
+    if _SHARED.search(name):
+        return False
     pairs = len(table.header) == 2 and bool(name) and not _NO_NAME.search(name)
     return pairs or bool(_OF.match(name))
 

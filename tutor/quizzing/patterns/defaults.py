@@ -25,6 +25,7 @@ _PATTERNS = (
 
 
 _RATIO = 20
+_QUOTED = re.compile(r"(?:(?P<name>\w+)=\[?)?(?P<value>\"[a-zA-Z_]\w{2,30}\")")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             and other.name != default.name
             and _is_plausible(other.value, default.value)
         ]  # fmt: skip
+        if _type_of(default.value) == "text":
+            # What another parameter may be set to is nothing that this one could be set to.
+            others = sorted(_texts_for(default.name, notes) - {default.value})
+            pool = [Choice(f"`{value}`", value, None, None, _OTHER) for value in others]
         numeric = _type_of(default.value) == "number"
         if numeric:
             pool += [Choice(f"`{n}`", f"{n}", None, None, _NEAR) for n in _near(default.value)
@@ -73,6 +78,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
 
 
 _NEAR = "The notes state another default."
+_OTHER = "The notes name it as another value of this setting; the default is another one."
 
 
 def _defaults(notes: Notes) -> Iterator[Default]:
@@ -82,6 +88,18 @@ def _defaults(notes: Notes) -> Iterator[Default]:
                 groups = match.groupdict()
                 name = (groups.get("name") or groups.get("bare") or "").strip("`")
                 yield Default(name, groups.get("owner") or "", match["value"], statement)
+
+
+def _texts_for(name: str, notes: Notes) -> set[str]:
+    """Words in quotes beside the name of a setting that are not given to another one there."""
+    words = re.compile(rf"\b{re.escape(name)}\b")
+    return {
+        match["value"]
+        for statement in notes.statements
+        if words.search(statement.quote)
+        for match in _QUOTED.finditer(statement.quote)
+        if match["name"] in (None, name)
+    }
 
 
 def _stated_for(name: str, notes: Notes) -> set[str]:

@@ -53,6 +53,9 @@ _LEAST_PROSE = 2
 # Of a shorter gloss a near synonym is as a rule the name: "discovery of features", Feature Search.
 _LEAST_GLOSS = 3
 _LEAST_SIBLINGS = 3
+# "… is a continuous feature by a categorical one, so draw box plots": of an example's names.
+_THEN_DO = re.compile(rf", so (?:{'|'.join(sorted(COMMANDING))})\b")
+_GENERAL = 0.04  # share of the notes' statements that hold a name which no gloss could single out
 _ONE_WORD = re.compile(r"[A-Z][a-z]+$")
 # "Real-time: …" names a property, and of what only the reader knows.
 _PROPERTY = re.compile(r"^\w+-(?:time|based|level|scale|end|wide)$")
@@ -75,7 +78,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             takeaway=fact.statement.text,
             difficulty="easy",
         )
-        if fact.relation == "meaning" and len(set(terms_of(fact.value))) < _LEAST_GLOSS:
+        if fact.relation == "meaning" and not _singles_out(fact, notes):
             continue
         yield Draft(
             pattern=f"{fact.relation} reversed",
@@ -87,6 +90,12 @@ def drafts(notes: Notes) -> Iterator[Draft]:
             takeaway=fact.statement.text,
             names=True,
         )
+
+
+def _singles_out(fact: Fact, notes: Notes) -> bool:
+    """Whether a gloss says enough for its name to be asked for, and the name is not the matter of all."""
+    general = len(notes.mentioning(fact.name)) > _GENERAL * len(notes.statements)
+    return len(set(terms_of(fact.value))) >= _LEAST_GLOSS and not general
 
 
 def _siblings(fact: Fact, family: Sequence[Fact]) -> Sequence[Fact]:
@@ -131,6 +140,7 @@ def _fact(statement: Statement) -> Fact | None:
         titled = match.re is _BOLD_COLON and statement.kind == "item" and is_title(name)
         sound = (titled or is_name(name)) and not _PROPERTY.match(name) and is_complete(value)
         sound = is_term and sound and not is_hollow(value, groups["value"])
+        sound = sound and not (match.re is _PLAIN_IS and _THEN_DO.search(text))
         listed = statement.sentence.lead_in is not None and bool(_COMMAND_CALL.match(name))
         tells = (
             relation == "definition"
@@ -160,7 +170,7 @@ def _stem(fact: Fact, notes: Notes) -> str:
         verb = "are" if fact.verb == "are" else "is"
         return f"What {verb} {spoken(fact, notes)}, according to the notes?"
     where = _where(fact, notes)
-    return f"Which of these do the notes give as the meaning of {spoken(fact, notes)}{where}?"
+    return f"Which of these do the notes say of {spoken(fact, notes)}{where}?"
 
 
 def _where(fact: Fact, notes: Notes) -> str:

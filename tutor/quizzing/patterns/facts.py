@@ -27,7 +27,7 @@ _HOLLOW = re.compile(
     r"|foundation\w*|most|one of|same|only|first|next|main|popular|canonical|good|best|big|last"
     r"|primary|way|kind|sort|real|default|case|reason|result|example|right|set|costly|next"
     r"|fundamental|integral|component|practice|final|powerful|useful|necessary|valuable|strategic"
-    r"|necessity|significant|effective|crucial|complete|cornerstone|opposite|more|better|usual|common|focus|same|other|point|critical)\b",
+    r"|necessity|name|word|term|significant|effective|crucial|complete|cornerstone|opposite|more|better|usual|common|focus|same|other|point|critical)\b",
     re.IGNORECASE,
 )
 # "the Databricks default": which one, of what?
@@ -48,6 +48,7 @@ _NOT_A_NAME = re.compile(
 )
 _IN_NO_NAME = frozenset(
     [
+        "alone",
         "and",
         "or",
         "but",
@@ -101,6 +102,8 @@ _IN_NO_NAME = frozenset(
 )
 _STATEMENT = re.compile(r"^`(?:from|import|%pip)\b|^`[^`(]+ [^`(]*`$")
 _CODE_NAME = re.compile(r"^`[^`\s]+`$|^\w+(?:[._]\w+)+(?:\(\))?$|^\w+\(\)$")
+# Of a name as an option only arguments that say something stay: `display(df)`, `describe()`.
+_ARGUMENTS = re.compile(r"\((?:\w+(?:=…)?(?:, )?)*…?\)$")
 _ARTICLE = re.compile(r"^(?:(?P<article>An?|The) )?(?P<name>\S.*)$")
 _DANGLING = re.compile(
     r"\b(?:and|or|but|the|an?|of|than|with|to|for|in|by|as|that(?: \w+)?|which|from|on)$", re.I
@@ -148,7 +151,7 @@ class Fact:
         shown = self.name[:1].upper() + self.name[1:] if " " in self.name else self.name
         if _CODE_NAME.match(shown):
             # Marked alike, none of several names of code is told by its marks.
-            shown = f"`{shown.strip('`').removesuffix('()')}`"
+            shown = f"`{_ARGUMENTS.sub('', shown.strip('`'))}`"
         if self.name.isalpha() and self.name.islower():
             shown = self.name.capitalize()
         return Choice(shown, self.name, self.receipt, self.statement.sentence, why)

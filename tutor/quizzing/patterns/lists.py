@@ -23,7 +23,7 @@ _BASE = {
     "automates": "automate", "holds": "hold",
 }  # fmt: skip
 _LEAD = re.compile(
-    rf"^(?P<subject>(?:An? |The )?[\w`.()/-]+(?: [\w`.()/-]+){{0,4}}?)"
+    rf"^(?P<subject>(?:An? |The )?[\w`.()/-]+(?: [\w`.()/-]+){{0,6}}?)"
     rf"(?: (?:is|are) an? [^:]{{3,60}} that)? (?P<verb>{'|'.join(_BASE)})$"
 )
 _LEAD_PLURAL = re.compile(
@@ -32,6 +32,7 @@ _LEAD_PLURAL = re.compile(
 _INCLUDING = re.compile(r"^(?P<claim>[A-Z].{10,100}?),? including$")
 
 
+_ACRONYM = re.compile(r"[A-Z]{3,6}$")
 _WHOLE = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|only|consists? of|made (?:up )?of"
     r"|composed of|exactly|the following|these)\b",
@@ -56,6 +57,11 @@ class NotesList:
         return bool(_WHOLE.search(_lead(self)))
 
     @property
+    def is_loose(self) -> bool:
+        """Whether anything may be a part of it: "AutoML automates the whole process, including …"."""
+        return not self.is_whole and bool(_INCLUDING.match(_lead(self)))
+
+    @property
     def is_explained(self) -> bool:
         """Whether items are heads with an explanation: "Repos: version control for your code"."""
         cut = sum(
@@ -68,6 +74,8 @@ def drafts(notes: Notes) -> Iterator[Draft]:
     """One item right, or two ("Choose two."); wrong options come from other lists."""
     lists = list(found_lists(notes))
     for one in lists:
+        if one.is_loose:
+            continue
         foreign = list(_foreign(one, lists))
         pool = tuple(choice for choice, _ in foreign)
         keys = [_choice(one, n) for n in range(len(one.texts))]
@@ -89,7 +97,7 @@ def found_lists(notes: Notes) -> Iterator[NotesList]:
             groups.setdefault((statement.source, lead), []).append(statement)
     for (source, (start, end)), items in groups.items():
         text = notes.texts[source]
-        question = _question(plain(text[start:end]).rstrip(":"))
+        question = _question(_spelled_out(plain(text[start:end]).rstrip(":"), text))
         kept = [item for item in items if item.quote[:1] in "-*•+" or item.indent]
         if question is None or any(_NUMBERED.match(item.quote) for item in items):
             continue
@@ -118,6 +126,16 @@ def _question(lead: str) -> tuple[str, str, str] | None:
             claim,
         )
     return None
+
+
+def _spelled_out(lead: str, text: str) -> str:
+    """A lead-in whose acronym comes with the words that the note gives for it somewhere."""
+    acronym = lead.split(maxsplit=1)[0]
+    if not _ACRONYM.match(acronym):
+        return lead
+    words = r"[A-Z][\w-]*(?: (?:for|of|and|[A-Z][\w-]*)){1,6}"
+    given = re.search(rf"(?P<words>{words}) \({acronym}\)", text)
+    return f"{given['words']} ({acronym}){lead[len(acronym) :]}" if given else lead
 
 
 def _item(text: str) -> str:

@@ -21,13 +21,12 @@ _USE_WHEN = re.compile(r"^(?:Always )?[Uu]se (?P<name>.+?) (?P<case>(?:when|if|f
 _WHEN_USE = re.compile(
     r"^(?P<case>(?:When|If) [^→(,]+?)(?: \([^)]*\))?(?: →|,) (?:[a-z]+ )?(?P<name>[\w.()]+)$"
 )
-_CUES = re.compile(r"(?P<cues>'[^']+'(?:(?: or |, | and )'[^']+')*) → (?P<name>[\w.() -]+)$")
 _LONGEST = 2.0  # length of the longer of two sayings, as a multiple of the shorter
 _MOST_CROSSED = 2
 
 
 def drafts(notes: Notes) -> Iterator[Draft]:
-    """ "Which of these statements about … are true?", "To which … and what holds of it?"."""
+    """ "Which of these statements about … are true?", "When …, which of … do they advise?"."""
     for source, text in notes.texts.items():
         for pair in pairs(source, text):
             found = _Apart(notes, pair)
@@ -139,14 +138,6 @@ class _Apart:
             if match:
                 case = match["case"].strip().rstrip(",")
                 yield match["name"], f"{case[:1].upper()}{case[1:]}, {which}"
-        match = _CUES.search(sentence)
-        if match:
-            cues = re.sub(r"'([^']+)'", lambda m: f"“{m[1]}”", match["cues"])
-            yield (
-                match["name"],
-                f"To which of {self.pair.names} do the notes say that {cues} points,"
-                " and what holds of it?",
-            )
 
     def _named(self, name: str) -> int | None:
         """Which of the two a name stands for."""
