@@ -90,6 +90,14 @@ def states_rule(text: str, computed: Sum) -> bool:
     return computed.rule.search(text) is not None
 
 
+def with_refit(question: str, rule: str, computed: Sum) -> str:
+    """The working of a sum, and what a final refit makes of it that the rule alone speaks of."""
+    fits = computed.rule in (_RULE, _ONCE_RULE)
+    if not fits or not _REFIT.search(rule) or _REFIT.search(question):
+        return computed.working
+    return f"{computed.working}, with the final refit {computed.value + 1:g}"
+
+
 def _models_fitted(stem: str) -> Sum | None:
     combinations = _combinations(stem)
     folds = _folds(stem)

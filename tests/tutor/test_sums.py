@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.quizzing.number_options import matching_option
-from tutor.sums import compute, states_rule
+from tutor.sums import compute, states_rule, with_refit
 
 CODE = """How many fits does this search make, leaving out the refit?
 grid = [{"kernel": ["linear"], "C": [1, 10, 100]}, {"kernel": ["rbf"], "C": [1, 10], "gamma": [0.1, 1]}]
@@ -69,3 +69,15 @@ def test_the_notes_have_to_state_the_rule(sentence: str, states: bool) -> None:
     computed = compute("A grid of 6 combinations, 5 folds: how many models are trained?")
     assert computed is not None
     assert states_rule(sentence, computed) is states
+
+
+def test_a_refit_that_the_rule_alone_speaks_of_is_added() -> None:
+    question = "How many models does CrossValidator fit with 8 combinations and 3 folds?"
+    computed = compute(question)
+    assert computed is not None
+    rule = "The number of fits is combinations × folds, plus one final refit."
+    told = "8 combinations × 3 folds = 24, with the final refit 25"
+    assert with_refit(question, rule, computed) == told
+    assert with_refit(question, "It is combinations × folds.", computed) == computed.working
+    left_out = question.replace("?", ", before the final refit?")
+    assert with_refit(left_out, rule, computed) == computed.working

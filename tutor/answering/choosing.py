@@ -38,11 +38,16 @@ _BELOW_BEST, _FAR_OFF = 4.0, 0.6
 _LEAST_SHARE, _LEAST_SHARE_BELOW, _BEST = 0.2, 0.3, 5
 _ONCE_MORE = 0.5  # what each further sentence of one passage scores less
 _OTHER_SIDE = 1.0  # what a sentence about a side that was not compared yet scores more
+# What begins with one side, and what sets both against each other, is worth more by so much.
+_OF_ONE_SIDE, _OF_BOTH = 0.6, 0.6
+_CONTRAST = re.compile(r";|\b(?:whereas|while|but|instead of|rather than|unlike|than)\b")
 _SAME = 0.7  # two sentences that share this much of their words say the same
 _SIDES = (
     r"(?:difference|differences|choose|choice|decide|distinguish)\s.*?between\s+(.+?)\s+and\s+(.+)",
     r"(?:compare|contrast)\s+(.+?)\s+(?:and|with|to|against)\s+(.+)",
     r"(.+?)\s+(?:differ|differs|different)\s+from\s+(.+)",
+    r"how\s+do(?:es)?\s+(.+?)\s+(?:and|or)\s+(.+?)\s+(?:differ|compare)\b",
+    r"(.+?)\s+(?:and|or)\s+([\w`. -]+?)\W+how\s+do\s+they\s+(?:differ|compare)\b",
     r"(.+?)\s+(?:vs\.?|versus|compared (?:with|to)|rather than|instead of)\s+(.+)",
     r"(?:which|what|when|should|is|do|does)\b.*?[\s,:]([\w`.-]+)\s+or\s+([\w`.-]+)",
 )
@@ -128,7 +133,7 @@ class _Choice:
         for side in self._sides or ():
             if is_about(evidence, side) and not any(is_about(e, side) for e in self.chosen):
                 worth += _OTHER_SIDE
-        return worth
+        return worth + (_told_apart(evidence, self._sides) if self._sides else 0.0)
 
     def take(self, evidence: Evidence) -> bool:
         """Add a sentence with what belongs to it, or else alone, if there is room.
@@ -173,6 +178,16 @@ class _Choice:
         if lead is None or any(e.sentence.lead_in == lead for e in self.chosen):
             return 0
         return len(evidence.document.text[slice(*lead)].split())
+
+
+def _told_apart(evidence: Evidence, sides: Sides) -> float:
+    """What a sentence is worth more for saying what one side is, or how the two differ."""
+    text = evidence.sentence.text
+    if evidence.sentence.kind == "code":
+        return 0.0
+    begins = any(frozenset(terms_of(text)[: len(side)]) == side for side in sides)
+    both = all(side <= _terms(text) for side in sides) and bool(_CONTRAST.search(text))
+    return _OF_ONE_SIDE * begins + _OF_BOTH * both
 
 
 def is_about(evidence: Evidence, side: frozenset[str]) -> bool:

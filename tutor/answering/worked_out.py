@@ -45,7 +45,9 @@ def worked_out(question: str, ranked: Sequence[Evidence]) -> WorkedOut | None:
         and not _EXAMPLE.search(evidence.sentence.text)
     ]
     rule = min(stating, key=lambda sentence: "×" not in sentence.text, default=None)
-    return WorkedOut(f"{computed.working}.", rule) if rule else None
+    if rule is None:
+        return None
+    return WorkedOut(f"{sums.with_refit(question, rule.text, computed)}.", rule)
 
 
 def with_rule_first(found: WorkedOut | None, ranked: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 _CALLED = re.compile(r"([A-Za-z_]\w*)\(")
+_GIVEN = re.compile(r"\b([A-Za-z_]\w*)=(?!=)")
 _CLASS = re.compile(r"(?:[A-Z]+[a-z]+\d*){2,}$|[A-Z][a-z]+$")
 _CODE = re.compile(r"^`[^`]+`$|^\w+(?:[._]\w+)+(?:\(\))?$|^\w+\(.*\)$")
 
@@ -18,7 +19,20 @@ class CodeKinds:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._called = {name for text in texts for name in _CALLED.findall(text)}
+        self._called: set[str] = set()
+        self._given: set[str] = set()
+        for text in texts:
+            self._called.update(_CALLED.findall(text))
+            self._given.update(_GIVEN.findall(text))
+
+    def is_argument(self, name: str) -> bool:
+        """Whether notes give a name a value and never call it: ``trials=``."""
+        bare = name.strip("`")
+        return bare in self._given and bare not in self._called
+
+    def are_alike(self, one: str, other: str) -> bool:
+        """Whether two names are of one kind, and both or neither with arguments."""
+        return self.kind(one) == self.kind(other) and ("(" in one) == ("(" in other)
 
     def kind(self, name: str) -> str:
         """Class, call, value, keyword (``VACUUM``) or name (of an argument); empty for no code."""

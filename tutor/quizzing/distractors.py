@@ -25,6 +25,7 @@ from tutor.quizzing.option_forms import (
 )  # fmt: skip
 from tutor.quizzing.option_pairs import (
     assesses_alone,
+    distance,
     is_named_for,
     is_one_way,
     may_do_it,
@@ -103,7 +104,8 @@ class Distractors:
             (beside if self._is_sibling(draft, choice) else others).append(choice)
         if not draft.settled and not draft.in_table:
             others = self._near.of_the_matter(draft, self._of_the_kind(draft, others))
-        ranked = (*self._near.ranked(draft, beside), *self._near.ranked(draft, others))
+        ranked = [*self._near.ranked(draft, beside), *self._near.ranked(draft, others)]
+        ranked.sort(key=lambda choice: distance(draft, choice))
         sound = (choice for choice in ranked[:_MOST_TRIED] if self._is_sound(draft, choice))
         found = self._of_like_length(draft, sound)
         return self._balanced(draft, found, ranked[:_MOST_TRIED])
@@ -133,11 +135,8 @@ class Distractors:
 
     def _is_of_its_code(self, draft: Draft, choice: Choice) -> bool:
         """Whether the name of a call stands beside calls, and of an argument beside arguments."""
-        if not draft.names or draft.in_table:
-            return True
-        one, other = draft.keys[0].text, choice.text
-        kinds = self._code.kind(one) == self._code.kind(other)
-        return kinds and ("(" in one) == ("(" in other)
+        free = not draft.names or draft.in_table
+        return free or self._code.are_alike(draft.keys[0].text, choice.text)
 
     def _is_sibling(self, draft: Draft, choice: Choice) -> bool:
         """Whether a choice stands with the key in one list, or on one line, as one of its kind."""

@@ -13,6 +13,7 @@ from tutor.quizzing.contradictions import contradicted
 from tutor.quizzing.distractors import Distractors
 from tutor.quizzing.drafts import Draft, to_question
 from tutor.quizzing.item_checks import NotesContext, check
+from tutor.quizzing.option_pairs import are_of_other_matters
 from tutor.quizzing.patterns import (
     actions,
     comparisons,
@@ -92,6 +93,9 @@ def _best(
     for wrong in distractors.ways(draft):
         if len(wrong) < draft.least:
             break
+        if are_of_other_matters(draft, wrong):
+            reasons.append("wrong options of other matters")
+            continue
         if distractors.are_told(draft, wrong):
             reasons.append("stem tells the key by its meaning")
             continue

@@ -9,6 +9,7 @@ from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.option_forms import bare_name, repeats, words_in
 from tutor.quizzing.verbs import ASSESSING, STANDING
 
+_LEAST_NEAR = 2
 _CODE = re.compile(r"[`(_]|[a-z][A-Z]")
 
 
@@ -31,6 +32,23 @@ def most_echoes(draft: Draft, wrong: Sequence[Choice]) -> bool:
     stem = words_in(draft.stem)
     most = max((len(words_in(choice.text) & stem) for choice in wrong), default=0)
     return len(words_in(draft.keys[0].text) & stem) > most
+
+
+def distance(draft: Draft, choice: Choice) -> int:
+    """How far a choice comes from: 0 from the key's note, 1 from its folder, 2 from another one."""
+    if choice.receipt is None:
+        return 2
+    one, other = draft.receipt.source, choice.receipt.source
+    return int(one != other) + int(one.rpartition("/")[0] != other.rpartition("/")[0])
+
+
+def are_of_other_matters(draft: Draft, wrong: Sequence[Choice]) -> bool:
+    """Whether fewer than two wrong options for what something is or does are of the key's folder.
+
+    Nobody takes what other parts of the notes say of other things for an answer.
+    """
+    free = not (draft.settled or draft.in_table or draft.listed or draft.sentences)
+    return free and sum(distance(draft, choice) < 2 for choice in wrong) < _LEAST_NEAR
 
 
 def assesses_alone(draft: Draft, wrong: Sequence[str]) -> bool:

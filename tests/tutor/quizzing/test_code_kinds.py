@@ -35,6 +35,13 @@ def test_the_kind_of_a_name(name: str, kind: str) -> None:
     assert CodeKinds([NOTES]).kind(name) == kind
 
 
+def test_a_name_that_is_given_a_value_is_an_argument() -> None:
+    kinds = CodeKinds(["`fit(x, depth=3)` may have `depth=2`, and size=len(x)."])
+    assert kinds.is_argument("`depth`")
+    assert not kinds.is_argument("`fit`")
+    assert not kinds.is_argument("`len`")
+
+
 CALLS = """# Tables
 
 `read_table(name)` loads every row of the stored boat table for a trip.

@@ -125,7 +125,7 @@ def test_tables_without_rules_are_cut_at_their_seams(
 
 def test_lists_and_steps(made: Callable[..., tuple[NotesIndex, FromNotes]]) -> None:
     _, found = made(lists=LISTS)
-    records = by_stem(found, "Which of these does Experiment Tracker record")
+    records = by_stem(found, "list of what Experiment Tracker records")
     assert records
     assert {k for question in records for k in key_of(question)} <= {
         "Parameters", "Metrics", "Artifacts",

@@ -56,7 +56,7 @@ def test_what_is_true_is_not_called_wrong(made: tuple[Question, ...]) -> None:
 def test_a_list_is_told_on_one_line(made: tuple[Question, ...]) -> None:
     takeaways = {question.takeaway for question in _asked(made, "Experiment Tracker")}
     assert takeaways == {"Experiment Tracker records: Parameters; Metrics; Artifacts."}
-    why = {o.why for q in _asked(made, "Experiment Tracker record,") for o in q.options}
+    why = {o.why for q in _asked(made, "what Experiment Tracker records") for o in q.options}
     assert "The notes name that in another list: “The Feature Hub provides …”" in why
 
 

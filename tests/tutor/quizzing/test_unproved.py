@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from sound_question import question
 
+from corpus.questions import Receipt
+from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.item_checks import hard_flaws
-from tutor.quizzing.patterns import actions, comparisons, defaults, definitions, lists
+from tutor.quizzing.option_pairs import are_of_other_matters, distance
+from tutor.quizzing.patterns import actions, comparisons, defaults, definitions, lists, steps
 from tutor.quizzing.said import Said
 from tutor.quizzing.statements import Notes
 
@@ -94,7 +97,7 @@ The school sails everywhere, including:
 
 def test_an_acronym_comes_with_its_words_and_a_loose_list_is_not_asked(read: Read) -> None:
     stems = {draft.stem for draft in lists.drafts(read(LISTS))}
-    assert any("does Day Skipper Course (DSC) include" in stem for stem in stems)
+    assert any("list of what Day Skipper Course (DSC) includes" in stem for stem in stems)
     assert not any("sails everywhere" in stem for stem in stems)
 
 
@@ -105,3 +108,53 @@ def test_what_key_and_a_wrong_option_share_spells_nothing_out() -> None:
     names = [{f.name for f in hard_flaws(question(o, stem=stem))} for o in (told, even)]
     assert "name spelled out" in names[0]
     assert "name spelled out" not in names[1]
+
+
+def test_what_stands_in_other_folders_is_of_another_matter() -> None:
+    def choice(source: str) -> Choice:
+        return Choice(source, source, Receipt(source=source, quote="A boat floats."))
+
+    key = choice("1-boats/a.md")
+    draft = Draft(
+        pattern="action",
+        stem="What does a boat do?",
+        keys=(key,),
+        pool=(),
+        receipt=Receipt(source="1-boats/a.md", quote="A boat floats."),
+        subject="boat",
+        takeaway="",
+    )
+    near, far = choice("1-boats/b.md"), choice("2-cars/c.md")
+    assert [distance(draft, c) for c in (key, near, far)] == [0, 1, 2]
+    assert are_of_other_matters(draft, [near, far, far])
+    assert not are_of_other_matters(draft, [near, near, far])
+
+
+CLICKS = """# Jobs
+
+To create a job:
+1. {first} the page of jobs
+2. {second} the type of the task
+3. Give the task a name that tells what it is for
+4. Save the whole job for a later time
+"""
+
+
+def test_the_order_of_clicks_is_not_asked(read: Read) -> None:
+    assert not [*steps.drafts(read(CLICKS.format(first="Select", second="Choose")))]
+    assert [*steps.drafts(read(CLICKS.format(first="Plan", second="Describe")))]
+
+
+GLOSSES = """# Results
+
+- Feature weight: a picture of what each feature adds
+- Trial notebook: the code that one of the runs was made by
+- Score board: all of the runs, the best of them first
+- Data check: an overview of the columns and their gaps
+"""
+
+
+def test_a_gloss_that_takes_up_its_term_is_not_asked(read: Read) -> None:
+    asked = {draft.takeaway.partition(":")[0] for draft in definitions.drafts(read(GLOSSES))}
+    assert "Data check" in asked
+    assert "Feature weight" not in asked

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.lexical import terms_of
+from tutor.quizzing.code_kinds import CodeKinds
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.patterns.facts import (
     NAME,
@@ -36,6 +37,7 @@ _PLURAL_NOUN = re.compile(
 _ENDS_IN_VERB = re.compile(r" [a-z]+(?<!s)s$")  # "Continuous mode suits updates …"
 _USING = frozenset({"uses", "takes", "accepts", "reads"})
 _DOES_NOT = re.compile(r"\w+ (?:back )?(?:no|nothing|none|neither)\b")
+_AT_TIMES = re.compile(r"\b(?:by default|unless|except|only)\b")
 _LEAST_TERMS, _LEAST_REVERSED = 3, 4
 _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
 
@@ -43,12 +45,14 @@ _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|M
 def drafts(notes: Notes) -> Iterator[Draft]:
     """Questions from the action ("What does X do?") and from the name ("Which of these …s …?")."""
     found = facts(notes)
+    kinds = CodeKinds(notes.texts.values())
     for fact in found:
         family = [f for f in found if f is not fact]
         pattern = "code" if _is_code(fact) else "action"
         if _is_code(fact) and _RETURNED.match(fact.value) and "[" not in fact.name:
             yield from _returned(fact, family)
-        if _is_done(fact):
+        # An argument does something for a call, which its name alone does not tell.
+        if _is_done(fact) and not kinds.is_argument(fact.name):
             yield Draft(
                 pattern=pattern,
                 stem=f"What does {spoken(fact, notes)} do, according to the notes?",
@@ -85,10 +89,12 @@ def _is_code(fact: Fact) -> bool:
 def _is_done(fact: Fact) -> bool:
     """Whether a saying answers "What does X do?".
 
-    "Needs a sort" does not, nor "Uses a tree", "Takes `name` and `df`" or "Takes no path".
+    "Needs a sort" does not, nor "Uses a tree", "Takes `name` and `df`", "Takes no path" or what it
+    does by default.
     """
     first = fact.value.split(maxsplit=1)[0].lower()
-    return first not in STANDING | _USING and not _DOES_NOT.match(fact.value)
+    limited = _DOES_NOT.match(fact.value) or _AT_TIMES.search(fact.value)
+    return first not in STANDING | _USING and not limited
 
 
 def _is_word(fact: Fact, notes: Notes) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.lexical import terms_of
 from tutor.quizzing.drafts import Draft
-from tutor.quizzing.option_forms import shape
+from tutor.quizzing.option_forms import shape, words_in
 from tutor.quizzing.patterns.facts import (
     NAME,
     Fact,
@@ -67,6 +67,8 @@ def drafts(notes: Notes) -> Iterator[Draft]:
     found = facts(notes)
     partners = Partners(notes)
     for fact in found:
+        if fact.relation == "meaning" and words_in(fact.name) & words_in(fact.value):
+            continue  # a gloss that takes up its own term is told by that
         family = [f for f in found if f is not fact and f.relation == fact.relation]
         yield Draft(
             pattern=fact.relation,

@@ -114,9 +114,12 @@ def _question(lead: str) -> tuple[str, str, str] | None:
         if match:
             subject = re.sub(r"^(The|An?) ", lambda m: m[0].lower(), match["subject"])
             verb = _BASE.get(match["verb"], match["verb"])
-            asks = (f"Which of these {does} {subject} {no}{verb}, according to the notes?"
-                    for no in ("", "NOT "))  # fmt: skip
-            return next(asks), next(asks), subject
+            third = match["verb"]
+            return (
+                f"Which of these stands in the notes' list of what {subject} {third}?",
+                f"Which of these {does} {subject} NOT {verb}, according to the notes?",
+                subject,
+            )
     match = _INCLUDING.match(lead)
     if match:
         claim = match["claim"]
@@ -199,7 +202,7 @@ def _draft(one: NotesList, keys: tuple[Choice, ...], pool: tuple[Choice, ...]) -
     two = len(keys) == 2
     return Draft(
         pattern="list",
-        stem=one.question + (" (Choose two.)" if two else ""),
+        stem=f"{one.question.replace('stands', 'stand', 1)} (Choose two.)" if two else one.question,
         keys=keys,
         pool=pool,
         receipt=one.receipt,

@@ -17,6 +17,8 @@ _PROCEDURE = re.compile(
 )
 # Anybody knows that one has to get somewhere first.
 _OPENS = re.compile(r"(?:navigate|go|open|click|log|sign|start|visit|launch|access|create)\b", re.I)
+# One product's screens have an order that no understanding leads to.
+_CLICKS = re.compile(r"(?:navigate|go|click|choose|select|configure|open|enter|press|tick)\b", re.I)
 _MOST_CHARACTERS, _MOST_QUOTE, _LEAST_STEPS, _LEAST_LATER = 110, 700, 4, 2
 
 
@@ -24,7 +26,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
     """Questions from every numbered procedure."""
     for steps in _procedures(notes):
         title = _title(steps[0], notes)
-        if title is None:
+        if title is None or _are_clicks(steps):
             continue
         choices = [_choice(step) for step in steps]
         for place in range(1, len(steps) - _LEAST_LATER):
@@ -69,6 +71,11 @@ def _title(first: Statement, notes: Notes) -> str | None:
     if re.match(r"(?:To|When|Before) ", said):
         return f"{said},"
     return f"In “{said}”,"
+
+
+def _are_clicks(steps: list[Statement]) -> bool:
+    """Whether half of the steps or more tell where to click."""
+    return 2 * sum(bool(_CLICKS.match(_choice(step).text)) for step in steps) >= len(steps)
 
 
 def _choice(step: Statement) -> Choice:
