@@ -31,8 +31,9 @@ class CodeKinds:
         return bare in self._given and bare not in self._called
 
     def are_alike(self, one: str, other: str) -> bool:
-        """Whether two names are of one kind, and both or neither with arguments."""
-        return self.kind(one) == self.kind(other) and ("(" in one) == ("(" in other)
+        """Whether two names are of one kind, and written alike: `fe.read_table(name)`, `fmin`."""
+        marks = all((mark in one) == (mark in other) for mark in "(.")
+        return marks and self.kind(one) == self.kind(other)
 
     def kind(self, name: str) -> str:
         """Class, call, value, keyword (``VACUUM``) or name (of an argument); empty for no code."""

@@ -62,7 +62,7 @@ Experiment Tracker records:
 - Metrics
 - Artifacts
 
-The Feature Hub provides:
+The Feature Hub records:
 
 - Lookups
 - Discovery

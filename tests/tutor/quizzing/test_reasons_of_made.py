@@ -57,7 +57,7 @@ def test_a_list_is_told_on_one_line(made: tuple[Question, ...]) -> None:
     takeaways = {question.takeaway for question in _asked(made, "Experiment Tracker")}
     assert takeaways == {"Experiment Tracker records: Parameters; Metrics; Artifacts."}
     why = {o.why for q in _asked(made, "what Experiment Tracker records") for o in q.options}
-    assert "The notes name that in another list: “The Feature Hub provides …”" in why
+    assert "The notes name that in another list: “The Feature Hub records …”" in why
 
 
 def test_a_step_is_told_by_the_one_before_it(made: tuple[Question, ...]) -> None:

@@ -59,7 +59,7 @@ The Harbour Office provides:
 
 ## Sailing
 
-A sailing course includes:
+A sailing course provides:
 
 - Knots at work
 - Tacking
@@ -67,7 +67,7 @@ A sailing course includes:
 
 ## Fishing
 
-The fishing course includes:
+The fishing course provides:
 
 - Nets at work
 - Lines
@@ -75,7 +75,7 @@ The fishing course includes:
 
 ## Cooking
 
-The galley contains:
+The galley provides:
 
 - Stoves
 - Pans

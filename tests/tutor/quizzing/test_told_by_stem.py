@@ -230,7 +230,7 @@ def test_items_of_one_list_stand_beside_each_other(read: Callable[[str], Notes])
 def test_heads_with_explanations_are_no_parts_of_other_lists(read: Callable[[str], Notes]) -> None:
     notes = read(
         "# A\n\nThe harbour provides:\n\n- **Piers**: Places for boats\n- **Lamps**: Lights\n"
-        "- **Cranes**: Hoists\n\n# B\n\nThe galley contains:\n\n- Stoves\n- Pans\n- Kettles\n"
+        "- **Cranes**: Hoists\n\n# B\n\nThe galley provides:\n\n- Stoves\n- Pans\n- Kettles\n"
     )
     for draft in lists.drafts(notes):
         assert not {c.text for c in draft.pool} & {"Piers", "Lamps", "Cranes"} or (
@@ -274,7 +274,7 @@ def test_what_works_on_a_thing_may_need_it_too(read: Callable[[str], Notes]) -> 
 def test_an_item_in_the_words_of_the_list_is_not_foreign(read: Callable[[str], Notes]) -> None:
     notes = read(
         "# A\n\nThe harbour provides:\n\n- Boat repairing\n- Fresh water\n- Mooring rings\n\n"
-        "# B\n\nThe galley contains:\n\n- Quick repairs\n- Iron stoves\n- Copper kettles\n"
+        "# B\n\nThe galley provides:\n\n- Quick repairs\n- Iron stoves\n- Copper kettles\n"
     )
     pools = [d.pool for d in lists.drafts(notes) if d.subject == "the harbour" and not d.negated]
     assert pools

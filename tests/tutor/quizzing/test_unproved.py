@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import ascii_lowercase
 
+import pytest
 from sound_question import question
 
 from corpus.questions import Receipt
@@ -158,3 +160,74 @@ def test_a_gloss_that_takes_up_its_term_is_not_asked(read: Read) -> None:
     asked = {draft.takeaway.partition(":")[0] for draft in definitions.drafts(read(GLOSSES))}
     assert "Data check" in asked
     assert "Feature weight" not in asked
+
+
+VERBS = """# Boats
+
+The harbour provides:
+- Fresh water
+- Mooring rings
+- Quick repairs
+
+## Galley
+
+The galley provides:
+- Iron stoves
+- Copper kettles
+- Sharp knives
+
+## Log
+
+The log records:
+- Hours under way
+- Depths below the keel
+- Weather of the day
+"""
+
+
+def test_items_come_from_lists_of_the_same_verb(read: Read) -> None:
+    pools = [d.pool for d in lists.drafts(read(VERBS)) if d.subject == "the harbour"]
+    assert pools
+    for pool in pools:
+        assert {choice.text for choice in pool} == {"Iron stoves", "Copper kettles", "Sharp knives"}
+
+
+ARGUMENTS = """# Calls
+
+| Argument | Meaning |
+|---|---|
+| `name` | What it is called |
+| `note`, `tags` | Texts that help to find it |
+| `depth` | How far it goes down |
+| `width` | How far it goes across |
+"""
+
+
+def test_a_row_of_several_names_is_not_asked_for(read: Read) -> None:
+    asked = {draft.subject for draft in comparisons.drafts(read(ARGUMENTS)) if not draft.names}
+    assert asked == {"`name`", "`depth`", "`width`"}
+
+
+def test_a_call_with_its_numbers_is_neither_explained_nor_defined(read: Read) -> None:
+    notes = read(
+        "# A\n\n`split([0.8, 0.2])` returns two parts of 80 and 20 rows.\n\n"
+        '`pick("lr", 1)` is a rate on a scale of logarithms.\n\n`trim(x)` drops the blanks of a row.'
+    )
+    does = {
+        d.subject for d in actions.drafts(notes) if d.stem.endswith(" do, according to the notes?")
+    }
+    assert does == {"`trim(x)`"}
+    assert not [*definitions.drafts(notes)]
+
+
+@pytest.mark.parametrize(("number", "asked"), [(2, True), (20, False)])
+def test_what_a_part_of_a_product_does_the_product_does_too(
+    number: int, asked: bool, read: Read
+) -> None:
+    said = [
+        f"Harbour Office keeps order on pier {letter}{letter} of the bay."
+        for letter in ascii_lowercase
+    ]
+    notes = read("# A\n\n" + " ".join(said[:number]))
+    stems = [d.stem for d in actions.drafts(notes) if d.stem.startswith("What does")]
+    assert any("Harbour Office" in stem for stem in stems) is asked

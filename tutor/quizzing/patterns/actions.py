@@ -28,7 +28,7 @@ _CODE_LIKE = re.compile(r"^`[^`]+`$|^\w*[a-z][A-Z]\w*$|[_.]\w|\(\)$|^[A-Z]{2,}$|
 _INTRANSITIVE = re.compile(
     r"[a-z]+s (?:in|on|at|to|with|as|by|for|of|from|like|under|within|when|well|best)\b"
 )
-_RETURNED = re.compile(r"^(?:Returns|Gives)(?: back)? (?=an? |the |[a-z`])")
+_RETURNED = re.compile(r"^(?:Returns|Gives back) (?=an? |the |[a-z`])")
 # "AutoML runs fail when …", "Point-in-time joins use a key": the plural of a noun, then its verb.
 _PLURAL_NOUN = re.compile(
     r"^[a-z]+s (?!an? |the )(?:are|were|have|do|can|may|must|should|will|use|need"
@@ -37,6 +37,8 @@ _PLURAL_NOUN = re.compile(
 _ENDS_IN_VERB = re.compile(r" [a-z]+(?<!s)s$")  # "Continuous mode suits updates …"
 _USING = frozenset({"uses", "takes", "accepts", "reads"})
 _DOES_NOT = re.compile(r"\w+ (?:back )?(?:no|nothing|none|neither)\b")
+# A product's name stands in so large a share of the notes' statements, and in so many.
+_GENERAL, _LEAST_GENERAL = 0.025, 12
 _AT_TIMES = re.compile(r"\b(?:by default|unless|except|only)\b")
 _LEAST_TERMS, _LEAST_REVERSED = 3, 4
 _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|Mastery|Advanced)\b")
@@ -51,8 +53,11 @@ def drafts(notes: Notes) -> Iterator[Draft]:
         pattern = "code" if _is_code(fact) else "action"
         if _is_code(fact) and _RETURNED.match(fact.value) and "[" not in fact.name:
             yield from _returned(fact, family)
-        # An argument does something for a call, which its name alone does not tell.
-        if _is_done(fact) and not kinds.is_argument(fact.name):
+        # An argument does something for a call, which its name alone does not tell, and what a
+        # product's parts do, the product does, too.
+        most = max(_LEAST_GENERAL, _GENERAL * len(notes.statements))
+        general = len(notes.mentioning(fact.name)) > most
+        if _is_done(fact) and not kinds.is_argument(fact.name) and not general:
             yield Draft(
                 pattern=pattern,
                 stem=f"What does {spoken(fact, notes)} do, according to the notes?",
@@ -94,6 +99,8 @@ def _is_done(fact: Fact) -> bool:
     """
     first = fact.value.split(maxsplit=1)[0].lower()
     limited = _DOES_NOT.match(fact.value) or _AT_TIMES.search(fact.value)
+    # "`randomSplit([0.8, 0.2])` returns parts of 80 % and 20 %": the name holds the answer.
+    limited = limited or (re.search(r"\d", fact.name) and re.search(r"\d", fact.value))
     return first not in STANDING | _USING and not limited
 
 

@@ -120,8 +120,9 @@ def _named(table: Table, notes: Notes) -> Iterator[Draft]:
 
 
 def _is_value(cell: str) -> bool:
-    """Whether a row is named by a number or sign, which says nothing without its column."""
-    return shape(cell) == "number" or not re.search(r"[^\W\d_]{2}", cell)
+    """Whether a row is named by a number or sign, which says nothing alone, or by several names."""
+    several = len(re.findall(r"`[^`]+`", cell)) > 1
+    return several or shape(cell) == "number" or not re.search(r"[^\W\d_]{2}", cell)
 
 
 def _can_be_asked(table: Table, column: int) -> bool:

@@ -55,6 +55,7 @@ _LEAST_GLOSS = 3
 _LEAST_SIBLINGS = 3
 # "… is a continuous feature by a categorical one, so draw box plots": of an example's names.
 _THEN_DO = re.compile(rf", so (?:{'|'.join(sorted(COMMANDING))})\b")
+_WITH_ARGUMENTS = re.compile(r"\w\([^)]")  # a line of code, which is an example of its call
 _GENERAL = 0.04  # share of the notes' statements that hold a name which no gloss could single out
 _ONE_WORD = re.compile(r"[A-Z][a-z]+$")
 # "Real-time: …" names a property, and of what only the reader knows.
@@ -143,6 +144,7 @@ def _fact(statement: Statement) -> Fact | None:
         sound = (titled or is_name(name)) and not _PROPERTY.match(name) and is_complete(value)
         sound = is_term and sound and not is_hollow(value, groups["value"])
         sound = sound and not (match.re is _PLAIN_IS and _THEN_DO.search(text))
+        sound = sound and not _WITH_ARGUMENTS.search(name)
         listed = statement.sentence.lead_in is not None and bool(_COMMAND_CALL.match(name))
         tells = (
             relation == "definition"

@@ -183,6 +183,8 @@ def _foreign(one: NotesList, lists: list[NotesList]) -> Iterator[tuple[Choice, f
     for other in lists:
         if other is one or related(other.subject, one.subject):
             continue
+        if _verb(other) != _verb(one):
+            continue  # what a feature provides cannot be recorded, and so tells itself
         if other.is_explained != one.is_explained:
             continue  # heads of explanations are names, and no parts that could be listed
         about = _matter(other)
@@ -191,6 +193,11 @@ def _foreign(one: NotesList, lists: list[NotesList]) -> Iterator[tuple[Choice, f
             named = words_in(text) <= own_matter or bool(words_in(text) & own_words)
             if not named and not any(repeats(text, own) for own in one.texts):
                 yield _choice(other, number), about
+
+
+def _verb(one: NotesList) -> str:
+    """The verb of a list's lead-in without its ending: "provide"."""
+    return _lead(one).rpartition(" ")[2].removesuffix("s")
 
 
 def _matter(one: NotesList) -> frozenset[str]:
