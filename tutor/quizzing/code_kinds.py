@@ -30,6 +30,10 @@ class CodeKinds:
         bare = name.strip("`")
         return bare in self._given and bare not in self._called
 
+    def may_be_one(self, subject: str, other: str) -> bool:
+        """Whether what is said of the other could be said of a subject: of code, what is of code."""
+        return bool(self.kind(other)) or not self.kind(subject)
+
     def are_alike(self, one: str, other: str) -> bool:
         """Whether two names are of one kind, and written alike: `fe.read_table(name)`, `fmin`."""
         marks = all((mark in one) == (mark in other) for mark in "(.")

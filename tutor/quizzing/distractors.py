@@ -44,8 +44,7 @@ _SAYS_MUCH_THE_SAME = 0.34  # the same between the key and a wrong option
 _SHORTER, _LONGER = 0.65, 1.42  # lengths of a candidate, as multiples of the key's
 _SLACK = 5  # characters by which short options may differ beyond that
 _MOST_OF_A_LIST = 2  # wrong options of one list among three
-_MOST_TRIED = 60  # candidates looked at for one question
-_MOST_BALANCING = 12  # of these, how many are tried against a stem that tells the key
+_MOST_TRIED, _MOST_BALANCING = 60, 12  # candidates looked at; and against a stem that tells
 _MOST_RANKED, _MOST_WAYS = 20, 1200  # choices of a ranked pool, and ways to draw from them
 
 
@@ -135,8 +134,10 @@ class Distractors:
 
     def _is_of_its_code(self, draft: Draft, choice: Choice) -> bool:
         """Whether the name of a call stands beside calls, and of an argument beside arguments."""
-        free = not draft.names or draft.in_table
-        return free or self._code.are_alike(draft.keys[0].text, choice.text)
+        if draft.names and not draft.in_table:
+            return self._code.are_alike(draft.keys[0].text, choice.text)
+        said = draft.pattern == "definition"
+        return not said or self._code.may_be_one(draft.subject, choice.subject)
 
     def _is_sibling(self, draft: Draft, choice: Choice) -> bool:
         """Whether a choice stands with the key in one list, or on one line, as one of its kind."""

@@ -33,8 +33,8 @@ _SELDOM, _OFTEN, _AT_A_PINCH = 1, 2, 4
 _LOTS = 8  # drawn for one question, the first, last or only one of which counts
 # Recall of a list or of what a term is explained as, which is drawn later than what asks for more.
 _LABEL = re.compile(
-    r"^which (?:term do the notes explain|of these (?:do|does) .+ (?:say of|provide|include"
-    r"|record|support|offer|contain)\b|of these stands? in the notes' list\b)",
+    r"^which (?:term do the notes explain|of these do the notes say of (?!.*, and not of )"
+    r"|of these stands? in the notes' list\b)",
     re.IGNORECASE,
 )
 

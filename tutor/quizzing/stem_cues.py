@@ -22,9 +22,9 @@ _WORD = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _FRAME = re.compile(
     r",? ?according to the notes|\b(?:for )?(?:which|what) (?:of these|term|one)\b"
-    r"|\bdo(?:es)? the notes (?:give|explain|name|advise|list)\b|\bas (?:the )?(?:meaning|part) of\b"
+    r"|\bdo(?:es)? the notes (?:give|explain|name|advise|list|say)\b|\bas (?:the )?(?:meaning|part) of\b"
     r"|\(choose two\.\)|\bas (?=[“\"])"
-    r"|\bhas (?=“)|\bunder (?=“)|\bin the notes\b",
+    r"|\bhas (?=“)|\bunder (?=“)|\bin the notes\b| \(“[^”]*”\)",
     re.IGNORECASE,
 )
 

@@ -42,6 +42,13 @@ def test_a_name_that_is_given_a_value_is_an_argument() -> None:
     assert not kinds.is_argument("`len`")
 
 
+def test_what_is_said_of_a_term_is_not_said_of_code() -> None:
+    kinds = CodeKinds([NOTES])
+    assert kinds.may_be_one("`CrossValidator`", "`fmin`")
+    assert kinds.may_be_one("Boosting", "Bagging")
+    assert not kinds.may_be_one("`CrossValidator`", "Boosting")
+
+
 CALLS = """# Tables
 
 `read_table(name)` loads every row of the stored boat table for a trip.

@@ -231,3 +231,14 @@ def test_what_a_part_of_a_product_does_the_product_does_too(
     notes = read("# A\n\n" + " ".join(said[:number]))
     stems = [d.stem for d in actions.drafts(notes) if d.stem.startswith("What does")]
     assert any("Harbour Office" in stem for stem in stems) is asked
+
+
+def test_an_argument_is_asked_for_with_what_it_is_an_argument_of(read: Read) -> None:
+    stems = [d.stem for d in comparisons.drafts(read(ARGUMENTS)) if not d.names]
+    assert stems
+    assert all("(“Calls”)" in stem for stem in stems)
+
+
+def test_to_be_an_estimator_is_no_definition(read: Read) -> None:
+    assert not [*definitions.drafts(read("# A\n\nThe `Pilot` is an estimator."))]
+    assert [*definitions.drafts(read("# A\n\nThe `Pilot` is an estimator of the tide."))]

@@ -9,6 +9,7 @@ from itertools import combinations
 from corpus.questions import Receipt
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.option_forms import repeats, shape, words_in
+from tutor.quizzing.patterns.headings import topic_of
 from tutor.quizzing.patterns.markdown_tables import Row, Table, tables
 from tutor.quizzing.statements import ABOUT_THE_EXAM, Notes
 
@@ -19,6 +20,8 @@ _TRAPS = re.compile(r"^(?:trap|myth|misconception|mistake)s?$", re.I)
 _SHARED = re.compile(
     r"\b(?:weakness|weak|strength|strong|drawback|(?:dis)?advantage|limitation|fits)", re.I
 )
+# Rows that are somebody's: an argument of which call?
+_OWNED = re.compile(r"(?:argument|attribute|component|field|option|parameter|property|setting)$")
 _NOT_ASKED = re.compile(
     r"\b(?:week|days?|objectives?|section|guide|outline|theme|do|does|you)\b|^item$", re.I
 )
@@ -71,7 +74,7 @@ def _looked_up(table: Table, notes: Notes) -> Iterator[Draft]:
             ]
             yield Draft(
                 pattern="table",
-                stem=_lookup_stem(table, row, column),
+                stem=_lookup_stem(table, row, column, notes),
                 keys=(_choice(table, row, column, notes),),
                 pool=tuple(
                     _choice(table, r, column, notes) for r in others if _is_cell(r.cells[column])
@@ -134,11 +137,16 @@ def _can_be_asked(table: Table, column: int) -> bool:
     return pairs or bool(_OF.match(name))
 
 
-def _lookup_stem(table: Table, row: Row, column: int) -> str:
+def _lookup_stem(table: Table, row: Row, column: int, notes: Notes) -> str:
     name, thing = table.header[column], row.cells[0]
+    heading = notes.heading_at(table.source, row.start)
+    where = (
+        f" ({topic_of(heading, notes.titles[table.source])})" if _OWNED.match(_noun(table)) else ""
+    )
     kind = f"the {noun} " if (noun := _noun(table)) else ""
     if len(thing.split()) >= _QUOTED_FROM and "`" not in thing:
         thing = f"“{thing}”"
+    thing += where
     if _OF.match(name):
         return f"What is the {name.lower()} of {kind}{thing}, according to the notes?"
     return f"Which of these do the notes give under “{name}” for {kind}{thing}?"

@@ -145,6 +145,8 @@ def _fact(statement: Statement) -> Fact | None:
         sound = is_term and sound and not is_hollow(value, groups["value"])
         sound = sound and not (match.re is _PLAIN_IS and _THEN_DO.search(text))
         sound = sound and not _WITH_ARGUMENTS.search(name)
+        # "`Pipeline` is an estimator": so are others.
+        sound = sound and (relation == "meaning" or len(value.split()) >= _LEAST_MEANING_WORDS)
         listed = statement.sentence.lead_in is not None and bool(_COMMAND_CALL.match(name))
         tells = (
             relation == "definition"
@@ -180,7 +182,8 @@ def _stem(fact: Fact, notes: Notes) -> str:
 def _where(fact: Fact, notes: Notes) -> str:
     """Where a list explains a common word in a sense of its own: "East (“Cardinal marks”)"."""
     own = fact.statement
-    common = own.kind == "item" and _ONE_WORD.match(fact.name)
+    general = len(notes.mentioning(fact.name)) > _GENERAL * len(notes.statements)
+    common = own.kind == "item" and (general or _ONE_WORD.match(fact.name))
     return f" ({topic_of(own.heading, notes.titles[own.source])})" if common else ""
 
 
