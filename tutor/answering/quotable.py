@@ -36,6 +36,7 @@ _IMPORTED_LIST = re.compile(r"^\s*from\s+\S+\s+import\s*\([^)]*\)?", re.MULTILIN
 # The head of a table whose cells ran into one: "ConceptRoleExamples".
 _WORDS_GLUED = re.compile(r"^[A-Z][a-z]+(?:[A-Z][a-z]+)+$")
 _RUN_TOGETHER = re.compile(r"[a-z][A-Z][a-z]")
+_QUESTION_GLUED = re.compile(r"^[A-Z][a-z]+(?:What|How|When|Why|Which|Where|Who)\b")
 _MOST_HEAD_WORDS = 8
 # What a syllabus asks for is no answer: "Identify and explain the model types for which …".
 _OBJECTIVE = re.compile(
@@ -82,8 +83,10 @@ def _is_glued_head(text: str) -> bool:
     words = text.split()
     if len(words) == 1:
         return bool(_WORDS_GLUED.search(text))
-    names = all(word[0].isupper() for word in words) and len(words) <= _MOST_HEAD_WORDS
-    return names and len(_RUN_TOGETHER.findall(text)) > 1 and text[-1].isalnum()
+    if len(words) > _MOST_HEAD_WORDS or not text[-1].isalnum():
+        return False
+    names = all(word[0].isupper() for word in words) and len(_RUN_TOGETHER.findall(text)) > 1
+    return names or bool(_QUESTION_GLUED.match(text))
 
 
 def _imports_only(code: str) -> bool:

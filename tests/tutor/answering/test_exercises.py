@@ -67,6 +67,13 @@ Scenario: a shop scores its orders each night.
 
 Solution: score them in one batch job.
 """,
+    "glued.txt": """Question Patterns
+
+ThemeWhat is Tested
+Supported TasksThree tasks: Sailing, rowing, and towing (by boat). Racing is not one of them.
+How to RunBy hand (launched from the pier) and by engine (start(), etc.) — two options
+OutputsRuns of a search, a chart for each of them, an editable list of all, and the best model
+""",
 }
 
 
@@ -94,6 +101,7 @@ def quotable(index: NotesIndex) -> str:
         "The standard runtime",
         "b) The runtime for training",
         "a shop scores its orders",
+        "ThemeWhat is Tested",
     ],
 )
 def test_what_asks_is_never_quoted(index: NotesIndex, quotable: str, words: str) -> None:
@@ -111,6 +119,7 @@ def test_what_asks_is_never_quoted(index: NotesIndex, quotable: str, words: str)
         "because precision suffers",
         "It plans all steps at once.",
         "score them in one batch job",
+        "OutputsRuns of a search",
     ],
 )
 def test_what_answers_is_quotable(quotable: str, words: str) -> None:
