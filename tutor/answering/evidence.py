@@ -50,6 +50,16 @@ _STORY_HEADING = re.compile(
     r"\b(?:worked example|scenario|labs? \d|step \d|quiz|(?:sample )?questions? \d)\b",
     re.IGNORECASE,
 )
+# What a syllabus wants learnt ("Perform cross-validation …") says nothing of the matter itself.
+_AIM = -3.0
+_AIMS_HEADING = re.compile(
+    r"\b(?:exam|course|learning) (?:outline|objectives)\b|^(?:objectives|outline|syllabus)$",
+    re.IGNORECASE,
+)
+_ASKS_FOR_AIMS = re.compile(
+    r"\b(?:exam|objectives?|outline|syllabus|sections?|topics?|covers?|covered|certif\w*|tested)\b",
+    re.IGNORECASE,
+)
 _SET_UP = -1.0
 _SETS_UP = re.compile(
     r"\W*(?:an?|the) (?:\w+ ){0,3}(?:team|analyst|scientist|engineer|company|shop|bank|hospital)\b"
@@ -153,6 +163,8 @@ def _bm25(
 def _aside(question: str, chunk: Chunk, unit: Unit) -> float:
     """What a unit scores less because it illustrates rather than states."""
     score = _STORY if tells_a_story(question, chunk) else 0.0
+    if any(map(_AIMS_HEADING.search, chunk.heading)) and not _ASKS_FOR_AIMS.search(question):
+        score += _AIM
     if unit.sentence.kind == "code":
         return score + (_CODE if _ASKS_FOR_CODE.search(question) else _UNASKED_CODE)
     if _SETS_UP.match(unit.sentence.text):
