@@ -28,9 +28,11 @@ def build() -> dict[str, Any]:
 
 def shown(check: Recheck | None, *, offered: bool) -> Updates:
     """Offered below an answered question until it was disputed; then what came of it."""
+    may = offered and check is None
     return {
-        "dispute": gr.update(visible=offered and check is None, open=False),
-        "reason": "",
+        # What the learner has opened and begun to write stays, however often the page is shown.
+        "dispute": gr.update(visible=True) if may else gr.update(visible=False, open=False),
+        "reason": gr.update() if may else "",
         "disputed": disputed_html(check) if check else "",
     }
 
