@@ -46,8 +46,8 @@ _SIDES = (
     r"(?:difference|differences|choose|choice|decide|distinguish)\s.*?between\s+(.+?)\s+and\s+(.+)",
     r"(?:compare|contrast)\s+(.+?)\s+(?:and|with|to|against)\s+(.+)",
     r"(.+?)\s+(?:differ|differs|different)\s+from\s+(.+)",
-    r"how\s+do(?:es)?\s+(.+?)\s+(?:and|or)\s+(.+?)\s+(?:differ|compare)\b",
-    r"(.+?)\s+(?:and|or)\s+([\w`. -]+?)\W+how\s+do\s+they\s+(?:differ|compare)\b",
+    r"how\s+do(?:es)?\s+(.{1,80}?)\s+(?:and|or)\s+(.{1,80}?)\s+(?:differ|compare)\b",
+    r"\b(.{1,80}?)\s+(?:and|or)\s+([\w`. -]{1,80}?)\W+how\s+do\s+they\s+(?:differ|compare)\b",
     r"(.+?)\s+(?:vs\.?|versus|compared (?:with|to)|rather than|instead of)\s+(.+)",
     r"(?:which|what|when|should|is|do|does)\b.*?[\s,:]([\w`.-]+)\s+or\s+([\w`.-]+)",
 )
@@ -60,6 +60,7 @@ _ASKS_FOR_LIST = re.compile(
 # The lists of the first pieces come whole; of later ones only where an item says little alone.
 _LISTS_OF, _SHORT_ITEM = 2, 5
 _MOST_ASKED_LIST = 70  # words of a list that comes whole when it is asked for
+_LONGEST = 400  # characters; what compares two things says so early
 _MOST_SIDE_TERMS = 4  # the words of a side that stand nearest to the other side
 
 Sides = tuple[frozenset[str], frozenset[str]]
@@ -108,7 +109,7 @@ def _bearing(ranked: Sequence[Evidence]) -> list[Evidence]:
 def sides_of(question: str) -> Sides | None:
     """The terms of what a question compares, without those that both sides share."""
     for pattern in _COMPARISON:
-        if match := pattern.search(question):
+        if match := pattern.search(question[:_LONGEST]):
             left = terms_of(match[1])[-_MOST_SIDE_TERMS:]
             right = terms_of(match[2])[:_MOST_SIDE_TERMS]
             sides = frozenset(left) - {*right}, frozenset(right) - {*left}

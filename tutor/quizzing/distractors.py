@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
-from tutor.quizzing.code_kinds import CodeKinds
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.kinds import Kinds, are_both_classes, kind_noun
 from tutor.quizzing.nearness import Nearness
@@ -56,7 +55,7 @@ class Distractors:
         self._near = Nearness(notes, (d.keys[0].text for d in drafts if d.is_saying))
         self._kinds = Kinds(notes.vectors)
         self._cues = StemCues(notes.vectors)
-        self._code = CodeKinds(notes.texts.values())
+        self._code = notes.code
         notes.vectors.prepare(d.keys[0].text for d in drafts if d.is_saying)
         notes.vectors.prepare(t for d in drafts if d.names for t in (d.subject, _told(d.keys[0])))
         self._cues.prepare(

@@ -9,15 +9,13 @@ from corpus.questions import Question
 from index.lexical import terms_of
 from tutor.quizzing.flaw import Flaw, NotesContext, asks_negatively, correct_texts, wrong_texts
 from tutor.quizzing.kinds import kind_noun
-from tutor.quizzing.option_forms import words_in
+from tutor.quizzing.option_forms import NAME_OF_CODE, SEAM, words_in
 
 _SHORT = re.compile(r"^\W*(?P<letters>[a-z]{2,4})\W*$")  # `%md`
 _ASKED_OF = re.compile(
     r"^(?:(?:Which of these|What) (?:does|do)|Which .* the notes' list of what)"
     r" (?:the |an? )?(?P<name>[A-Z][\w ]+?) [a-z]"
 )
-_NAME = re.compile(r"`[^`]+`|\w+(?:[._(]\w*)+|\b[a-z]+[A-Z]\w*")
-_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[_.](?=\w)")
 _FRAME = re.compile(r"which of these|according to the notes|in the notes", re.IGNORECASE)
 _LEAST_PART = 3  # letters
 _OF_A_KIND = re.compile(
@@ -93,15 +91,15 @@ def name_spelled_out(question: Question, _: NotesContext) -> Iterator[Flaw]:
 
 def _shared(stem: str, option: str) -> int:
     """How many words of a stem an option has, whole or cut, where either is part of a name of code."""
-    asked, named = _parts(stem), _parts(" ".join(_NAME.findall(stem)))
-    held, called = _parts(option), _parts(" ".join(_NAME.findall(option)))
+    asked, named = _parts(stem), _parts(" ".join(NAME_OF_CODE.findall(stem)))
+    held, called = _parts(option), _parts(" ".join(NAME_OF_CODE.findall(option)))
     return sum(
         any(_is_kin(word, part) for part in (held if word in named else called)) for word in asked
     )
 
 
 def _parts(text: str) -> set[str]:
-    return {part for part in terms_of(_INSIDE.sub(" ", text)) if len(part) >= _LEAST_PART}
+    return {part for part in terms_of(SEAM.sub(" ", text)) if len(part) >= _LEAST_PART}
 
 
 def _is_kin(part: str, word: str) -> bool:

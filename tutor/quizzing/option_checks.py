@@ -17,7 +17,7 @@ from tutor.quizzing.flaw import (
     without_code,
     wrong_texts,
 )  # fmt: skip
-from tutor.quizzing.option_forms import marks_of, shape
+from tutor.quizzing.option_forms import NAME_OF_CODE, SEAM, marks_of, shape
 
 LONGEST_OF_MEDIAN = 1.5
 _CONSPICUOUS = 1.25  # the key's length over that of the next longest
@@ -50,8 +50,6 @@ _FRAME = re.compile(
 _GLARING = frozenset({"sign", "quote", "many capitals"})
 _NUMBER = re.compile(r"\d+")
 _LETTERS = 2
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[_.](?=\w)")
-_NAME = re.compile(r"\w+(?:[._(]\w*)+|\b[a-z]+[A-Z]\w*|`[^`]+`")
 _BEGINS, _BEGINS_NAME = 4, 3  # letters that two words have to share at their beginning or end
 _QUANTIFIER = re.compile(r"\b(?:all|best|both|each|every|first|last|most|only|other|single)\b")
 _ACRONYM = re.compile(r"\b(?:[A-Z][a-z]+[A-Z]{2,5}|[A-Z]{3,6})\b")
@@ -169,9 +167,9 @@ def word_echo(question: Question, _: NotesContext) -> Iterator[Flaw]:
     # A case is told at length, and its answer can hardly help taking up some of its words.
     strict = question.origin == "notes" and question.form != "scenario"
     if strict:
-        split = set(terms_of(_HUMP.sub(" ", asked)))
-        of_names = (split - set(terms_of(_NAME.sub(" ", asked)))) | set(
-            terms_of(" ".join(_NAME.findall(asked)))
+        split = set(terms_of(SEAM.sub(" ", asked)))
+        of_names = (split - set(terms_of(NAME_OF_CODE.sub(" ", asked)))) | set(
+            terms_of(" ".join(NAME_OF_CODE.findall(asked)))
         )
         echo |= _cut_short(correct_texts(question), stem | split, of_names, wrong)
     ranks = _quantifiers(question) if strict else set()

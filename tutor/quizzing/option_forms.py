@@ -9,6 +9,8 @@ from index.lexical import terms_of
 from tutor.quizzing.drafts import NUMBER_WORDS
 from tutor.quizzing.verbs import ASSESSING, verb_form
 
+NAME_OF_CODE = re.compile(r"\w+(?:[._(]\w*)+|\b[a-z]+[A-Z]\w*|`[^`]+`")
+SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[_.](?=\w)")  # between the parts of such a name
 _REPEATS = 0.6  # overlap (Jaccard) of two options that say the same
 _NUMBER = re.compile(r"\d")
 _ASSIGNS = re.compile(r"^`\w+=")

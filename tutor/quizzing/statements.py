@@ -17,6 +17,7 @@ from index.chunking import Chunk, Sentence, SentenceKind
 from index.lexical import terms_of
 from index.retriever import NotesIndex
 from index.sentences import without_marker
+from tutor.quizzing.code_kinds import CodeKinds
 from tutor.quizzing.emphasis import unstressed
 from tutor.quizzing.text_vectors import TextVectors
 from tutor.quizzing.trap_lines import pair_at, unlabelled
@@ -118,6 +119,11 @@ class Notes:
                 indent=len(before) if not before.strip() else 0,
                 sentence=sentence,
             )
+
+    @cached_property
+    def code(self) -> CodeKinds:
+        """Of which kind the names of code are."""
+        return CodeKinds(self.texts.values())
 
     @cached_property
     def askable(self) -> list[Statement]:

@@ -53,3 +53,8 @@ def test_sides_of_a_comparison(question: str, left: str, right: str) -> None:
 @pytest.mark.parametrize("question", ["what is bagging", "why and when", "difference between"])
 def test_other_questions_compare_nothing(question: str) -> None:
     assert sides_of(question) is None
+
+
+@pytest.mark.parametrize("part", ["a and ", "how do a and "])
+def test_a_long_row_of_ands_compares_nothing(part: str) -> None:
+    assert sides_of(part * 300) is None

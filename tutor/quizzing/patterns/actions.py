@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.lexical import terms_of
-from tutor.quizzing.code_kinds import CodeKinds
 from tutor.quizzing.drafts import Choice, Draft
 from tutor.quizzing.patterns.facts import (
     NAME,
@@ -47,7 +46,6 @@ _VAGUE_NAME = re.compile(r"^[A-Z][a-z]{3,}ing\b|^(?:Effective|Proper|Efficient|M
 def drafts(notes: Notes) -> Iterator[Draft]:
     """Questions from the action ("What does X do?") and from the name ("Which of these …s …?")."""
     found = facts(notes)
-    kinds = CodeKinds(notes.texts.values())
     for fact in found:
         family = [f for f in found if f is not fact]
         pattern = "code" if _is_code(fact) else "action"
@@ -57,7 +55,7 @@ def drafts(notes: Notes) -> Iterator[Draft]:
         # product's parts do, the product does, too.
         most = max(_LEAST_GENERAL, _GENERAL * len(notes.statements))
         general = len(notes.mentioning(fact.name)) > most
-        if _is_done(fact) and not kinds.is_argument(fact.name) and not general:
+        if _is_done(fact) and not notes.code.is_argument(fact.name) and not general:
             yield Draft(
                 pattern=pattern,
                 stem=f"What does {spoken(fact, notes)} do, according to the notes?",

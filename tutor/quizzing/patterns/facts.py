@@ -103,7 +103,7 @@ _IN_NO_NAME = frozenset(
 _STATEMENT = re.compile(r"^`(?:from|import|%pip)\b|^`[^`(]+ [^`(]*`$")
 _CODE_NAME = re.compile(r"^`[^`\s]+`$|^\w+(?:[._]\w+)+(?:\(\))?$|^\w+\(\)$")
 # Of a name as an option only arguments that say something stay: `display(df)`, `describe()`.
-_ARGUMENTS = re.compile(r"\((?:\w+(?:=…)?(?:, )?)*…?\)$")
+_ARGUMENTS = re.compile(r"\((?:\w+(?:=…)?(?:, ?\w+(?:=…)?)*)?(?:, ?)?…?\)$")
 _ARTICLE = re.compile(r"^(?:(?P<article>An?|The) )?(?P<name>\S.*)$")
 _DANGLING = re.compile(
     r"\b(?:and|or|but|the|an?|of|than|with|to|for|in|by|as|that(?: \w+)?|which|from|on)$", re.I
